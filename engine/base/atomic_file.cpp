@@ -1,0 +1,131 @@
+#include "engine/base/atomic_file.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <fcntl.h>
+#include <string>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+namespace dissonance {
+
+namespace {
+
+Error unwritable(const std::filesystem::path& path, int errorNumber)
+{
+    return {ErrorCode::FileUnwritable,
+            "Cannot write " + path.string() + ": "
+                + std::generic_category().message(errorNumber) + "."};
+}
+
+/// What open(2) would have given a new file; mkstemp gives 0600.
+mode_t newFileMode(const std::filesystem::path& target)
+{
+    struct stat old {};
+    if (::stat(target.c_str(), &old) == 0)
+        return old.st_mode & 07777;
+    const mode_t mask = ::umask(0);
+    ::umask(mask);
+    return 0666 & ~mask;
+}
+
+} // namespace
+
+AtomicFile::AtomicFile(std::filesystem::path target, std::filesystem::path temporary,
+                       int descriptor)
+    : m_target(std::move(target))
+    , m_temporary(std::move(temporary))
+    , m_descriptor(descriptor)
+{
+}
+
+AtomicFile::AtomicFile(AtomicFile&& other) noexcept
+    : m_target(std::move(other.m_target))
+    , m_temporary(std::move(other.m_temporary))
+    , m_descriptor(std::exchange(other.m_descriptor, -1))
+{
+}
+
+AtomicFile& AtomicFile::operator=(AtomicFile&& other) noexcept
+{
+    if (this != &other) {
+        discard();
+        m_target = std::move(other.m_target);
+        m_temporary = std::move(other.m_temporary);
+        m_descriptor = std::exchange(other.m_descriptor, -1);
+    }
+    return *this;
+}
+
+AtomicFile::~AtomicFile()
+{
+    discard();
+}
+
+void AtomicFile::discard() noexcept
+{
+    if (m_descriptor < 0)
+        return;
+    ::close(m_descriptor);
+    ::unlink(m_temporary.c_str());
+    m_descriptor = -1;
+}
+
+Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target)
+{
+    std::error_code ignored;
+    if (std::filesystem::is_directory(target, ignored))
+        return unwritable(target, EISDIR);
+
+    // Beside the target, as a rename cannot cross file systems.
+    std::string name
+        = (target.parent_path() / ("." + target.filename().string() + ".XXXXXX")).string();
+    const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
+    if (descriptor < 0)
+        return unwritable(target, errno);
+    if (::fchmod(descriptor, newFileMode(target)) != 0) {
+        const int reason = errno;
+        ::close(descriptor);
+        ::unlink(name.c_str());
+        return unwritable(target, reason);
+    }
+    return AtomicFile(target, name, descriptor);
+}
+
+Status AtomicFile::write(std::string_view bytes)
+{
+    while (!bytes.empty()) {
+        const auto written = ::write(m_descriptor, bytes.data(), bytes.size());
+        if (written < 0) {
+            if (errno == EINTR)
+                continue;
+            return unwritable(m_target, errno);
+        }
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return Done {};
+}
+
+Status AtomicFile::commit()
+{
+    if (::fsync(m_descriptor) != 0)
+        return unwritable(m_target, errno);
+    if (::rename(m_temporary.c_str(), m_target.c_str()) != 0)
+        return unwritable(m_target, errno);
+    ::close(std::exchange(m_descriptor, -1));
+    return Done {};
+}
+
+Status writeFileAtomically(const std::filesystem::path& target, std::string_view bytes)
+{
+    auto file = AtomicFile::create(target);
+    if (!file)
+        return file.error();
+    if (auto status = file->write(bytes); !status)
+        return status;
+    return file->commit();
+}
+
+} // namespace dissonance

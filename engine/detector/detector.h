@@ -1,0 +1,149 @@
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/base/run_context.h"
+#include "engine/detector/detector_config.h"
+#include "engine/detector/explanation.h"
+#include "engine/recording/recording.h"
+#include "engine/scoring/incident.h"
+#include "engine/scoring/score_track.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace dissonance {
+
+/// A recording to learn from, and which of its samples are normal.
+struct TrainingSource
+{
+    std::shared_ptr<const Recording> recording;
+    std::vector<SampleSpan> normal; ///< empty: all of it
+    std::vector<SampleSpan> excluded; ///< taken out of `normal`
+};
+
+/// One report of the network's training.
+struct TrainingStep
+{
+    int step = 0; ///< 1-based
+    int steps = 0; ///< at most
+    double loss = 0.0;
+    double contrastive = 0.0; ///< part of the loss
+    double likelihood = 0.0; ///< part of the loss
+    double gradientNorm = 0.0; ///< before clipping
+    /// AUC with which the network tells held-out normal windows from negatives; NaN before the
+    /// first measurement.
+    double separation = 0.0;
+    double secondsLeft = 0.0;
+};
+
+struct TrainingRequest
+{
+    std::vector<TrainingSource> sources;
+    DetectorConfig config;
+    Device device = Device::Auto;
+    /// Called on the training thread; must be cheap and must not throw.
+    std::function<void(const TrainingStep&)> onStep;
+};
+
+struct ScoringOptions
+{
+    bool causal = false; ///< score of the window that ends at the sample (live use, delay)
+    int threads = 0; ///< 0: chosen
+};
+
+/// One channel as the model knows it.
+struct ModelChannel
+{
+    std::string name;
+    std::string unit;
+    bool constant = false; ///< did not move in training
+};
+
+/// What a model is, beside its weights: never weights without a card.
+struct ModelCard
+{
+    DetectorConfig config;
+    std::vector<ModelChannel> channels;
+    struct Source
+    {
+        std::string name;
+        std::string sha256;
+        std::vector<SampleSpan> normal; ///< samples that were learned from
+    };
+    std::vector<Source> sources;
+    std::string version; ///< of Dissonance that trained it
+    std::string created; ///< UTC, ISO 8601
+    std::ptrdiff_t trainingSamples = 0;
+    std::ptrdiff_t calibrationSamples = 0;
+    double medianStepSeconds = 0.0; ///< of the training clock; NaN without one
+    double threshold = 0.0; ///< on the offline sample score
+    double causalThreshold = 0.0; ///< on the causal sample score
+    std::string thresholdRule; ///< English: how the thresholds were set
+    double networkWeight = 0.0; ///< w_N of the fusion
+    double separationCopula = 0.0; ///< AUC_T on channel-swapped calibration windows
+    double separationNetwork = 0.0; ///< AUC_N
+    std::string sha256; ///< of the model file's bytes
+};
+
+/// A trained detector: immutable, shared as std::shared_ptr<const Detector>.
+///
+/// Tensor work happens inside, on the calling thread and threads of its own; hand it to the
+/// engine thread rather than calling it from the GUI's.
+class Detector
+{
+public:
+    /// Learns the normal joint behaviour. Bit-identical for the same data, config (seed) and
+    /// thread count.
+    ///
+    /// Errors: TooShort (says how many samples are needed), InvalidArgument, ChannelsDiffer
+    /// (sources disagree), DeviceUnavailable, TrainingDiverged, Cancelled, OutOfMemory.
+    static Result<std::shared_ptr<const Detector>> train(const TrainingRequest& request,
+                                                         const RunContext& context);
+
+    /// Reads a model file. Executes nothing, allocates no more than the file's size allows.
+    /// Errors: the file errors; ModelMalformed saying what is wrong; ModelTooNew.
+    static Result<std::shared_ptr<const Detector>> load(const std::filesystem::path& file);
+
+    /// Writes a model file, whole or not at all. Errors: FileUnwritable.
+    Status save(const std::filesystem::path& file) const;
+
+    const ModelCard& card() const;
+
+    /// Scores a recording. Channels are matched by name, in any order; channels the model does
+    /// not know are ignored with a notice.
+    /// Errors: ChannelsDiffer (names them), TooShort, Cancelled, OutOfMemory.
+    Result<std::shared_ptr<const ScoreTrack>> score(const Recording& recording,
+                                                    const ScoringOptions& options,
+                                                    const RunContext& context) const;
+
+    /// Why a span is unusual. Errors: as score(); InvalidArgument when the span is empty or
+    /// outside.
+    Result<std::shared_ptr<const Explanation>> explain(const Recording& recording,
+                                                       const SampleSpan& span,
+                                                       const RunContext& context) const;
+
+    /// Two of the model's channels against each other over a span.
+    /// Errors: as explain(); InvalidArgument when a channel is unknown or was constant.
+    Result<std::shared_ptr<const PairDensity>> pair(const Recording& recording,
+                                                    const SampleSpan& span,
+                                                    const std::string& first,
+                                                    const std::string& second) const;
+
+    /// findIncidents(), each explained: channels ranked, broken pairs named.
+    Result<std::vector<Incident>> incidents(const Recording& recording, const ScoreTrack& track,
+                                            double threshold, const RunContext& context) const;
+
+    struct State;
+    explicit Detector(std::unique_ptr<const State> state);
+    ~Detector();
+    Detector(const Detector&) = delete;
+    Detector& operator=(const Detector&) = delete;
+
+private:
+    std::unique_ptr<const State> m_state;
+};
+
+} // namespace dissonance

@@ -1,0 +1,110 @@
+#pragma once
+
+#include "engine/base/result.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dissonance {
+
+enum class Preset {
+    Default, ///< marginals, channel copula and network, fused
+    Quick, ///< no network: closed form only
+    Seed, ///< the network alone: the paper's detector by itself
+    Thorough, ///< Default over several window lengths and seeds
+};
+
+enum class CopulaFamily { Gaussian, StudentT };
+
+/// What turns the encoder's latents into one number per window (DETECTOR, section 1, N).
+enum class NetworkHead {
+    LatentCopula, ///< log-density of the copula of the latents (the default)
+    MultivariateNormal, ///< Gaussian copula with Gaussian marginals
+    DensityRatio, ///< a free scalar critic
+};
+
+enum class NetworkObjective {
+    NoiseContrastive, ///< logistic on the logit
+    Hinge, ///< margin between the log-likelihoods of normal and negative windows
+};
+
+enum class Device { Auto, Cpu, Cuda };
+
+/// How often each kind of negative window is drawn; need not sum to 1.
+struct NegativeMix
+{
+    double swap = 1.0; ///< channels taken from other windows: only dependence breaks
+    double lag = 0.0; ///< channels rotated in time
+    double cutPaste = 0.0; ///< a piece pasted elsewhere, with a trend
+    double level = 0.0; ///< level or scale changed by 0.5 to 2.5 standard deviations
+};
+
+struct NetworkConfig
+{
+    NetworkHead head = NetworkHead::LatentCopula;
+    CopulaFamily family = CopulaFamily::StudentT;
+    NetworkObjective objective = NetworkObjective::NoiseContrastive;
+    NegativeMix negatives;
+    double degreesOfFreedom = 8.0; ///< of the Student-t copula
+    int patch = 4; ///< whitened coordinates per channel in one token
+    int modelWidth = 48;
+    int layers = 2;
+    int heads = 4;
+    int latents = 16; ///< per token
+    double dropout = 0.1;
+    double learningRate = 2e-3;
+    double weightDecay = 1e-2;
+    int warmUpSteps = 30;
+    int batch = 64; ///< normal windows a step; as many negatives
+    int maxSteps = 400;
+    /// Steps between two measurements of the separation on held-out windows.
+    int validationEvery = 50;
+    /// Training ends early after this many measurements without growth.
+    int patience = 3;
+};
+
+/// Everything that training depends on besides the data. Written into the model file.
+struct DetectorConfig
+{
+    Preset preset = Preset::Default;
+    std::vector<int> windowLengths {16}; ///< samples; several are averaged (Thorough)
+    std::vector<std::uint64_t> seeds {1}; ///< of the network; several are averaged (Thorough)
+    bool useMarginal = true;
+    bool useCopula = true;
+    bool useNetwork = true;
+    double clip = 3.0; ///< scaled values are cut to +-clip
+    double rangeFloor = 0.1; ///< least scale where all training data lies in [-1, 1]
+    double ridge = 0.01; ///< rho of the marginal whitening
+    double marginalFreedom = 200.0; ///< nu of the marginal surprise
+    int leading = 4; ///< r: whitened coordinates per channel in the channel copula
+    double shrinkage = 0.05; ///< of the channel copula's correlation towards identity
+    double copulaWeight = 0.5; ///< of k(T) in the fusion
+    double calibrationShare = 0.2; ///< last part of the normal data, held out
+    NetworkConfig network;
+    int threads = 0; ///< 0: chosen
+};
+
+/// The settings of a preset with one seed and family put in.
+DetectorConfig configFor(Preset preset, std::uint64_t seed = 1,
+                         CopulaFamily family = CopulaFamily::StudentT);
+
+/// Errors: InvalidArgument naming the field and its bounds.
+Status validate(const DetectorConfig& config);
+
+/// "default", "quick", "seed", "thorough"; "gaussian", "student-t"; "auto", "cpu", "cuda".
+std::string_view toText(Preset preset);
+std::string_view toText(CopulaFamily family);
+std::string_view toText(Device device);
+std::optional<Preset> presetFromText(std::string_view text);
+std::optional<CopulaFamily> copulaFamilyFromText(std::string_view text);
+std::optional<Device> deviceFromText(std::string_view text);
+
+/// The config as JSON text, and back with every field checked (model files are not trusted).
+/// Errors: ModelMalformed naming the field.
+std::string toJson(const DetectorConfig& config);
+Result<DetectorConfig> configFromJson(std::string_view json);
+
+} // namespace dissonance

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "engine/recording/recording.h"
+#include "engine/scoring/score_track.h"
+
+#include <string>
+#include <vector>
+
+namespace dissonance {
+
+/// How much one channel takes part in a span being unusual.
+struct ChannelContribution
+{
+    std::string channel;
+    double share = 0.0; ///< of the whole, 0 to 1; the shares of a span sum to 1
+    double marginal = 0.0; ///< surprise on its own, nats above normal, mean over the span
+    double dependence = 0.0; ///< surprise given the others, nats above normal, mean over the span
+};
+
+/// How much two channels stopped agreeing.
+struct PairContribution
+{
+    std::string first;
+    std::string second;
+    double normal = 0.0; ///< dependence in normal operation, -1 to 1
+    double observed = 0.0; ///< dependence in the span, -1 to 1
+    double surprise = 0.0; ///< nats above normal; larger is more broken
+    bool significant = false;
+};
+
+/// A run of flagged samples, near ones merged.
+struct Incident
+{
+    SampleSpan span;
+    std::ptrdiff_t peak = 0; ///< sample of the highest total score
+    double peakScore = 0.0;
+    double dependenceShare = 0.0; ///< of the total score over the span, 0 to 1
+    std::vector<ChannelContribution> channels; ///< largest share first; empty until explained
+    std::vector<PairContribution> pairs; ///< most broken first; empty until explained
+};
+
+/// Flagged spans at `threshold`, spans at most `mergeGap` samples apart merged.
+///
+/// @param mergeGap  negative: the track's window length.
+/// @return in time order; channels and pairs empty (Detector::incidents() fills them).
+std::vector<Incident> findIncidents(const ScoreTrack& track, double threshold,
+                                    std::ptrdiff_t mergeGap = -1);
+
+} // namespace dissonance

@@ -1,0 +1,26 @@
+# dissonance_test(<name> LABEL <engine|ui|cli|slow…> [TIMEOUT s] SOURCES … LIBRARIES …)
+#
+# A Qt Test program registered with ctest: offscreen, in a fixed locale and time zone. It finds
+# the real recordings in DISSONANCE_DATA_DIR and skips what needs them where they are absent.
+set(DISSONANCE_DATA_DIR "${CMAKE_SOURCE_DIR}/../shared/data" CACHE PATH
+    "Folder with real recordings for data tests; they skip where it is absent")
+
+function(dissonance_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "LABEL;SOURCES;LIBRARIES")
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 120)
+    endif()
+    add_executable(${name} ${arg_SOURCES})
+    set_target_properties(${name} PROPERTIES
+        AUTOMOC ON
+        RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    target_compile_definitions(${name} PRIVATE
+        DISSONANCE_DATA_DIR="${DISSONANCE_DATA_DIR}"
+        DISSONANCE_TEST_DATA_DIR="${CMAKE_SOURCE_DIR}/tests/data")
+    target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} Qt6::Test house_flags)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES
+        LABELS "${arg_LABEL}"
+        TIMEOUT ${arg_TIMEOUT}
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;TSAN_OPTIONS=halt_on_error=1:suppressions=${CMAKE_SOURCE_DIR}/tests/support/tsan.supp")
+endfunction()
