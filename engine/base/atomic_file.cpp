@@ -16,14 +16,16 @@ namespace {
 Error unwritable(const std::filesystem::path& path, int errorNumber)
 {
     return {ErrorCode::FileUnwritable,
-            "Cannot write " + path.string() + ": "
-                + std::generic_category().message(errorNumber) + "."};
+            "Cannot write " + path.string() + ": " + std::generic_category().message(errorNumber)
+                + "."};
 }
 
 /// What open(2) would have given a new file; mkstemp gives 0600.
 mode_t newFileMode(const std::filesystem::path& target)
 {
-    struct stat old {};
+    struct stat old
+    {
+    };
     if (::stat(target.c_str(), &old) == 0)
         return old.st_mode & 07777;
     const mode_t mask = ::umask(0);
@@ -80,8 +82,8 @@ Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target)
         return unwritable(target, EISDIR);
 
     // Beside the target, as a rename cannot cross file systems.
-    std::string name
-        = (target.parent_path() / ("." + target.filename().string() + ".XXXXXX")).string();
+    std::string name =
+        (target.parent_path() / ("." + target.filename().string() + ".XXXXXX")).string();
     const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
     if (descriptor < 0)
         return unwritable(target, errno);
@@ -105,7 +107,7 @@ Status AtomicFile::write(std::string_view bytes)
         }
         bytes.remove_prefix(static_cast<std::size_t>(written));
     }
-    return Done {};
+    return Done{};
 }
 
 Status AtomicFile::commit()
@@ -115,7 +117,7 @@ Status AtomicFile::commit()
     if (::rename(m_temporary.c_str(), m_target.c_str()) != 0)
         return unwritable(m_target, errno);
     ::close(std::exchange(m_descriptor, -1));
-    return Done {};
+    return Done{};
 }
 
 Status writeFileAtomically(const std::filesystem::path& target, std::string_view bytes)

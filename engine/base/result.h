@@ -10,7 +10,8 @@ namespace dissonance {
 
 /// What went wrong, as the layers above tell it apart. The UI translates the code; `detail`
 /// (English) says where and what to do.
-enum class ErrorCode {
+enum class ErrorCode
+{
     FileNotFound,
     FileUnreadable,
     FileIsDirectory,

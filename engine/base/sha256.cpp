@@ -32,7 +32,7 @@ void Sha256::add(std::span<const std::byte> bytes)
 
 std::string Sha256::hex()
 {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest {};
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int size = 0;
     EVP_DigestFinal_ex(m_state->context, digest.data(), &size);
 

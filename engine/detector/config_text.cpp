@@ -7,19 +7,19 @@ namespace dissonance {
 
 namespace {
 
-constexpr std::array<std::pair<Preset, std::string_view>, 4> kPresets {{
+constexpr std::array<std::pair<Preset, std::string_view>, 4> kPresets{{
     {Preset::Default, "default"},
     {Preset::Quick, "quick"},
     {Preset::Seed, "seed"},
     {Preset::Thorough, "thorough"},
 }};
 
-constexpr std::array<std::pair<CopulaFamily, std::string_view>, 2> kFamilies {{
+constexpr std::array<std::pair<CopulaFamily, std::string_view>, 2> kFamilies{{
     {CopulaFamily::Gaussian, "gaussian"},
     {CopulaFamily::StudentT, "student-t"},
 }};
 
-constexpr std::array<std::pair<Device, std::string_view>, 3> kDevices {{
+constexpr std::array<std::pair<Device, std::string_view>, 3> kDevices{{
     {Device::Auto, "auto"},
     {Device::Cpu, "cpu"},
     {Device::Cuda, "cuda"},

@@ -121,9 +121,8 @@ public:
 
     /// Why a span is unusual. Errors: as score(); InvalidArgument when the span is empty or
     /// outside.
-    Result<std::shared_ptr<const Explanation>> explain(const Recording& recording,
-                                                       const SampleSpan& span,
-                                                       const RunContext& context) const;
+    Result<std::shared_ptr<const Explanation>>
+    explain(const Recording& recording, const SampleSpan& span, const RunContext& context) const;
 
     /// Two of the model's channels against each other over a span.
     /// Errors: as explain(); InvalidArgument when a channel is unknown or was constant.

@@ -10,28 +10,40 @@
 
 namespace dissonance {
 
-enum class Preset {
+enum class Preset
+{
     Default, ///< marginals, channel copula and network, fused
     Quick, ///< no network: closed form only
     Seed, ///< the network alone: the paper's detector by itself
     Thorough, ///< Default over several window lengths and seeds
 };
 
-enum class CopulaFamily { Gaussian, StudentT };
+enum class CopulaFamily
+{
+    Gaussian,
+    StudentT
+};
 
 /// What turns the encoder's latents into one number per window (DETECTOR, section 1, N).
-enum class NetworkHead {
+enum class NetworkHead
+{
     LatentCopula, ///< log-density of the copula of the latents (the default)
     MultivariateNormal, ///< Gaussian copula with Gaussian marginals
     DensityRatio, ///< a free scalar critic
 };
 
-enum class NetworkObjective {
+enum class NetworkObjective
+{
     NoiseContrastive, ///< logistic on the logit
     Hinge, ///< margin between the log-likelihoods of normal and negative windows
 };
 
-enum class Device { Auto, Cpu, Cuda };
+enum class Device
+{
+    Auto,
+    Cpu,
+    Cuda
+};
 
 /// How often each kind of negative window is drawn; need not sum to 1.
 struct NegativeMix
@@ -70,8 +82,8 @@ struct NetworkConfig
 struct DetectorConfig
 {
     Preset preset = Preset::Default;
-    std::vector<int> windowLengths {16}; ///< samples; several are averaged (Thorough)
-    std::vector<std::uint64_t> seeds {1}; ///< of the network; several are averaged (Thorough)
+    std::vector<int> windowLengths{16}; ///< samples; several are averaged (Thorough)
+    std::vector<std::uint64_t> seeds{1}; ///< of the network; several are averaged (Thorough)
     bool useMarginal = true;
     bool useCopula = true;
     bool useNetwork = true;

@@ -13,7 +13,8 @@
 
 namespace dissonance {
 
-enum class ChannelKind {
+enum class ChannelKind
+{
     Continuous, ///< numbers
     State, ///< few distinct texts: value k stands for states[k]
     Text, ///< many distinct texts, coded as State is

@@ -11,7 +11,8 @@
 namespace dissonance {
 
 /// What the ticks of a time axis count.
-enum class TimeKind {
+enum class TimeKind
+{
     SampleIndex, ///< plain sample numbers; there is no clock
     Elapsed, ///< nanoseconds since some start
     Utc, ///< nanoseconds since the Unix epoch

@@ -1,0 +1,25 @@
+# house_sources(<variable> <pattern>…): the files git knows that match, without folder of the
+# top; the whole tree where there is no git (a source archive).
+function(house_sources variable)
+    execute_process(
+        COMMAND git -C ${TOP} ls-files --cached --others --exclude-standard -- ${ARGN}
+        OUTPUT_VARIABLE listed ERROR_QUIET RESULT_VARIABLE failed)
+    if(failed)
+        set(files "")
+        foreach(pattern ${ARGN})
+            file(GLOB_RECURSE found RELATIVE ${TOP} ${TOP}/${pattern})
+            list(APPEND files ${found})
+        endforeach()
+        list(FILTER files EXCLUDE REGEX "^(build|\\.deps)/")
+    else()
+        string(REGEX REPLACE "\n$" "" listed "${listed}")
+        string(REPLACE "\n" ";" files "${listed}")
+    endif()
+    set(existing "")
+    foreach(file ${files})
+        if(EXISTS ${TOP}/${file})
+            list(APPEND existing ${file})
+        endif()
+    endforeach()
+    set(${variable} "${existing}" PARENT_SCOPE)
+endfunction()
