@@ -5,6 +5,7 @@
 #include "engine/detector/detector_config.h"
 #include "engine/detector/explanation.h"
 #include "engine/recording/recording.h"
+#include "engine/scoring/alarm_rate.h"
 #include "engine/scoring/incident.h"
 #include "engine/scoring/score_track.h"
 
@@ -79,8 +80,11 @@ struct ModelCard
     std::ptrdiff_t trainingSamples = 0;
     std::ptrdiff_t calibrationSamples = 0;
     double medianStepSeconds = 0.0; ///< of the training clock; NaN without one
-    double threshold = 0.0; ///< on the offline sample score
-    double causalThreshold = 0.0; ///< on the causal sample score
+    /// How often normal operation rises above a threshold, from the calibration slice.
+    AlarmRate alarmRate; ///< of the offline sample score
+    AlarmRate causalAlarmRate; ///< of the causal sample score
+    double threshold = 0.0; ///< on the offline sample score: alarmRate at defaultAlarmRate()
+    double causalThreshold = 0.0; ///< on the causal sample score, likewise
     std::string thresholdRule; ///< English: how the thresholds were set
     double networkWeight = 0.0; ///< w_N of the fusion
     double separationCopula = 0.0; ///< AUC_T on channel-swapped calibration windows

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace dissonance {
+
+/// How often normal operation alone rises above a threshold, learned from scores of held-out
+/// normal data, and so the threshold for a wanted rate of false alarms. No label is looked at.
+///
+/// Near samples share windows, so alarms come in runs: the maxima of blocks of samples are what
+/// is counted. They follow a Gumbel law (Fisher and Tippett 1928, Gumbel 1958), fitted by
+/// moments; with b samples a block
+///
+///     alarms per sample above t = exp(-(t - location) / scale) / b
+///
+/// which extrapolates beyond the largest score seen. An estimate: with few blocks a coarse one.
+struct AlarmRate
+{
+    double location = 0.0; ///< unit of the score
+    double scale = 1.0; ///< unit of the score, > 0
+    double blockSamples = 64.0;
+
+    /// Expected false alarms per sample at a threshold; at most one a block.
+    double perSample(double threshold) const;
+
+    /// The threshold with that many expected false alarms per sample.
+    ///
+    /// @param perSample  > 0; above one a block it is cut to that.
+    double thresholdFor(double perSample) const;
+};
+
+/// Fits to scores of held-out normal samples, in time order; NaN values are passed over.
+///
+/// @param windowLength  samples that one score looks at: blocks are at least as long.
+/// @return with fewer than three blocks: their largest value and a scale of a tenth of it.
+AlarmRate fitAlarmRate(const std::vector<double>& scores, std::ptrdiff_t windowLength);
+
+/// False alarms per sample that the default threshold is set for.
+///
+/// With a clock: half an alarm a day. Without: one in 2,000 samples.
+///
+/// @param stepSeconds  median step of the clock; NaN or 0 without one.
+double defaultAlarmRate(double stepSeconds);
+
+} // namespace dissonance
