@@ -42,12 +42,12 @@ struct Evaluation
     std::ptrdiff_t samples = 0;
     std::ptrdiff_t incidents = 0;
     std::ptrdiff_t found = 0; ///< incidents with a flagged sample inside
-    std::ptrdiff_t falseAlarms = 0; ///< flagged spans (merged) that touch no incident
+    std::ptrdiff_t falseAlarms = 0; ///< flagged spans (merged) that share no sample with one
     double falseAlarmsPerDay = 0.0; ///< over the normal time; NaN without a clock
     double falseAlarmsPer10k = 0.0; ///< per 10,000 normal samples
     std::vector<IncidentDelay> delays; ///< one per incident
     double medianDelaySamples = 0.0; ///< over found incidents; NaN when none
-    double precision = 0.0; ///< point-wise, at the set threshold
+    double precision = 0.0; ///< point-wise, at the set threshold; 0 when nothing is flagged
     double recall = 0.0;
     double f1 = 0.0;
     double vusPr = 0.0; ///< window 100

@@ -1,0 +1,49 @@
+#include "engine/scoring/incident.h"
+
+#include "engine/scoring/flagged_spans.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace dissonance {
+
+namespace {
+
+Incident incidentOver(const SampleSpan& span, const ScoreSeries& scores)
+{
+    Incident incident;
+    incident.span = span;
+    incident.peak = span.first;
+    incident.peakScore = -std::numeric_limits<double>::infinity();
+
+    double total = 0.0;
+    double dependence = 0.0;
+    for (auto i = span.first; i < span.last; ++i) {
+        const double score = scores.total[std::size_t(i)];
+        if (!(score == score))
+            continue; // a NaN inside a merged span belongs to no window
+        if (score > incident.peakScore) {
+            incident.peak = i;
+            incident.peakScore = score;
+        }
+        total += score;
+        dependence += scores.dependence[std::size_t(i)];
+    }
+    if (total > 0.0)
+        incident.dependenceShare = std::clamp(dependence / total, 0.0, 1.0);
+    return incident;
+}
+
+} // namespace
+
+std::vector<Incident> findIncidents(const ScoreTrack& track, double threshold,
+                                    std::ptrdiff_t mergeGap)
+{
+    const auto gap = mergeGap < 0 ? track.windowLength : mergeGap;
+    std::vector<Incident> incidents;
+    for (const auto& span : flaggedSpans(flagAbove(track.samples.total, threshold), gap))
+        incidents.push_back(incidentOver(span, track.samples));
+    return incidents;
+}
+
+} // namespace dissonance

@@ -1,0 +1,69 @@
+#include "engine/scoring/ranking.h"
+
+#include "engine/scoring/metrics.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace dissonance {
+
+std::vector<std::size_t> byFallingScore(const std::vector<double>& score)
+{
+    std::vector<std::size_t> order(score.size());
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return rankedScore(score[a]) > rankedScore(score[b]);
+    });
+    return order;
+}
+
+std::vector<RankStep> rankSteps(const std::vector<double>& score,
+                                const std::vector<std::uint8_t>& isAnomaly)
+{
+    assert(score.size() == isAnomaly.size());
+    const auto order = byFallingScore(score);
+    std::vector<RankStep> steps;
+    RankStep now;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        ++(isAnomaly[order[i]] ? now.truePositives : now.falsePositives);
+        const bool tied = i + 1 < order.size()
+            && rankedScore(score[order[i]]) == rankedScore(score[order[i + 1]]);
+        if (!tied)
+            steps.push_back(now);
+    }
+    return steps;
+}
+
+double aucRoc(const std::vector<double>& score, const std::vector<std::uint8_t>& isAnomaly)
+{
+    const auto steps = rankSteps(score, isAnomaly);
+    if (steps.empty() || steps.back().truePositives == 0.0 || steps.back().falsePositives == 0.0)
+        return std::numeric_limits<double>::quiet_NaN();
+
+    double area = 0.0;
+    RankStep before;
+    for (const auto& step : steps) {
+        area += (step.falsePositives - before.falsePositives)
+            * (step.truePositives + before.truePositives) / 2.0;
+        before = step;
+    }
+    return area / (before.truePositives * before.falsePositives);
+}
+
+double aucPr(const std::vector<double>& score, const std::vector<std::uint8_t>& isAnomaly)
+{
+    const auto steps = rankSteps(score, isAnomaly);
+    if (steps.empty() || steps.back().truePositives == 0.0)
+        return std::numeric_limits<double>::quiet_NaN();
+
+    double sum = 0.0;
+    double found = 0.0;
+    for (const auto& step : steps) {
+        const double precision = step.truePositives / (step.truePositives + step.falsePositives);
+        sum += (step.truePositives - found) * precision;
+        found = step.truePositives;
+    }
+    return sum / found;
+}
+
+} // namespace dissonance
