@@ -34,8 +34,10 @@ struct WindowRun
 ///
 /// @param scaled  (T x C) scaled values, no NaN.
 /// @param ridge   rho > 0, relative to vbar, the mean variance over channels and lags.
+/// Stopped on request, it returns early what is of no use: ask the context.
 Whitening fitWhitening(const Eigen::MatrixXf& scaled, const std::vector<WindowRun>& runs,
-                       Eigen::Index windowLength, double ridge, int threads);
+                       Eigen::Index windowLength, double ridge, int threads,
+                       const RunContext& context = {});
 
 /// Coordinates of consecutive windows: (rows * C) x count, row c * rows + k is coordinate k of
 /// channel c.

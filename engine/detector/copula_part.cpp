@@ -1,0 +1,107 @@
+#include "engine/detector/copula_part.h"
+
+#include "engine/base/parallel.h"
+#include "engine/detector/whiten_block.h"
+#include "engine/detector/window_runs.h"
+
+#include <Eigen/Eigenvalues>
+
+#include <algorithm>
+#include <cmath>
+
+namespace dissonance {
+
+namespace {
+
+constexpr Eigen::Index kLargest = 1000; ///< r D at most, where r > 1
+constexpr Eigen::Index kBlock = 512; ///< windows
+/// Sums are taken in this many pieces whatever the number of threads, so that they round the
+/// same way.
+constexpr std::ptrdiff_t kPieces = 8;
+
+/// E[f f'], lower triangle.
+Eigen::MatrixXd secondMoment(const Eigen::MatrixXf& scaled, const Whitening& whitening,
+                             const std::vector<WindowRun>& runs, Eigen::Index leading, int threads,
+                             const RunContext& context)
+{
+    const auto size = leading * whitening.channelCount();
+    const auto blocks = cutRuns(runs, kBlock);
+    const auto pieces = std::min(kPieces, std::ptrdiff_t(blocks.size()));
+    std::vector<Eigen::MatrixXd> sums(static_cast<std::size_t>(pieces));
+    const auto sumPiece = [&](std::ptrdiff_t piece) {
+        Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(size, size);
+        Eigen::MatrixXf product(size, size);
+        const auto count = std::ptrdiff_t(blocks.size());
+        for (auto b = count * piece / pieces; b < count * (piece + 1) / pieces; ++b) {
+            if (context.stopRequested())
+                break;
+            const auto f = whiten(whitening, scaled, blocks[std::size_t(b)], leading);
+            product.setZero();
+            product.selfadjointView<Eigen::Lower>().rankUpdate(f);
+            sum += product.cast<double>();
+        }
+        sums[std::size_t(piece)] = std::move(sum);
+    };
+    parallelFor(pieces, threads, [&](std::ptrdiff_t first, std::ptrdiff_t last) {
+        for (auto piece = first; piece < last; ++piece)
+            sumPiece(piece);
+    });
+    for (std::size_t i = 1; i < sums.size(); ++i)
+        sums[0] += sums[i];
+    return sums[0] / double(windowCount(runs));
+}
+
+} // namespace
+
+Eigen::Index leadingFor(Eigen::Index wanted, Eigen::Index channels, Eigen::Index windowLength)
+{
+    const auto most = std::max<Eigen::Index>(1, kLargest / channels);
+    return std::min({wanted, most, windowLength});
+}
+
+Result<CopulaPart> fitCopulaPart(const Eigen::MatrixXf& scaled, const Whitening& whitening,
+                                 const std::vector<WindowRun>& runs, Eigen::Index leading,
+                                 double shrinkage, int threads, const RunContext& context)
+{
+    Eigen::MatrixXd moment = secondMoment(scaled, whitening, runs, leading, threads, context);
+    if (context.stopRequested())
+        return cancelled();
+    moment *= 1.0 - shrinkage;
+    moment.diagonal().array() += shrinkage;
+
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(moment);
+    if (context.stopRequested())
+        return cancelled();
+    if (solver.info() != Eigen::Success)
+        return Error{ErrorCode::Internal,
+                     "The eigenvalues of the channel copula did not converge."};
+    const Eigen::VectorXd scale =
+        solver.eigenvalues().cwiseMax(0.5 * shrinkage).cwiseSqrt().cwiseInverse();
+    return CopulaPart{leading,
+                      (scale.asDiagonal() * solver.eigenvectors().transpose()).cast<float>()};
+}
+
+CopulaTerms copulaTerms(const CopulaPart& part,
+                        const Eigen::Ref<const Eigen::MatrixXf>& coordinates,
+                        Eigen::Index windowLength)
+{
+    const auto r = part.leading;
+    const auto channels = coordinates.rows() / windowLength;
+    Eigen::MatrixXf f(r * channels, coordinates.cols());
+    for (Eigen::Index c = 0; c < channels; ++c)
+        f.middleRows(c * r, r) = coordinates.middleRows(c * windowLength, r);
+
+    Eigen::MatrixXf p(f.rows(), f.cols());
+    p.noalias() = part.transform * f;
+    p.array() = p.array().square();
+
+    CopulaTerms terms;
+    const float perFeature = 0.5F / std::sqrt(float(f.rows()));
+    terms.dependence =
+        perFeature * (p.colwise().sum() - f.colwise().squaredNorm()).transpose().array();
+    p.array() = (1.0F + p.array() / 6.0F).log();
+    terms.joint = 3.5F * p.colwise().sum().transpose().array();
+    return terms;
+}
+
+} // namespace dissonance

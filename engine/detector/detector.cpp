@@ -1,0 +1,160 @@
+#include "engine/detector/detector.h"
+
+#include "engine/base/atomic_file.h"
+#include "engine/base/parallel.h"
+#include "engine/detector/detector_state.h"
+#include "engine/detector/guarded.h"
+#include "engine/detector/sample_scores.h"
+#include "engine/detector/detector_trainer.h"
+#include "engine/detector/window_runs.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace dissonance {
+
+namespace {
+
+std::ptrdiff_t gapSize(const std::vector<SampleSpan>& gaps)
+{
+    std::ptrdiff_t size = 0;
+    for (const auto& gap : gaps)
+        size += gap.size();
+    return size;
+}
+
+std::vector<std::string> gapNotices(const Detector::State& state, const Gaps& gaps,
+                                    std::ptrdiff_t samples)
+{
+    std::vector<std::string> notices;
+    for (std::size_t c = 0; c < gaps.size(); ++c) {
+        const auto missing = gapSize(gaps[c]);
+        if (2 * missing <= samples)
+            continue;
+        const auto percent = 100 * missing / samples;
+        notices.push_back("Channel \"" + state.card.channels[c].name + "\" is missing in "
+                          + std::to_string(percent)
+                          + " % of the samples; in long gaps it counts as usual.");
+    }
+    return notices;
+}
+
+} // namespace
+
+int longestWindow(const DetectorConfig& config)
+{
+    return *std::max_element(config.windowLengths.begin(), config.windowLengths.end());
+}
+
+Result<PreparedRecording> prepare(const Detector::State& state, const Recording& recording,
+                                  int threads)
+{
+    std::vector<WantedChannel> wanted;
+    for (std::size_t c = 0; c < state.traits.size(); ++c)
+        wanted.push_back(
+            {state.card.channels[c].name, state.card.channels[c].unit, state.traits[c].kind});
+    auto match = matchChannels(wanted, recording);
+    if (!match)
+        return match.error();
+    const int longest = longestWindow(state.card.config);
+    if (recording.sampleCount() < longest)
+        return Error{ErrorCode::TooShort,
+                     "\"" + recording.name() + "\" has " + std::to_string(recording.sampleCount())
+                         + " samples; the model's windows need at least " + std::to_string(longest)
+                         + "."};
+
+    auto read = modelValues(recording, *match, state.traits, threads);
+    PreparedRecording prepared{std::move(read.values), std::move(read.gaps),
+                               std::move(match->notices)};
+    applyScaling(state.scaling, prepared.scaled, threads);
+    for (auto& notice : gapNotices(state, prepared.gaps, recording.sampleCount()))
+        prepared.notices.push_back(std::move(notice));
+    return prepared;
+}
+
+Detector::Detector(std::unique_ptr<const State> state)
+    : m_state(std::move(state))
+{
+}
+
+Detector::~Detector() = default;
+
+const ModelCard& Detector::card() const
+{
+    return m_state->card;
+}
+
+Result<std::shared_ptr<const Detector>> Detector::train(const TrainingRequest& request,
+                                                        const RunContext& context)
+{
+    return guarded([&]() -> Result<std::shared_ptr<const Detector>> {
+        auto state = trainState(request, context);
+        if (!state)
+            return state.error();
+        return std::make_shared<const Detector>(std::unique_ptr<const State>(std::move(*state)));
+    });
+}
+
+namespace {
+
+Result<std::vector<WindowParts>> windowParts(const Detector::State& state,
+                                             const PreparedRecording& prepared, int threads,
+                                             const RunContext& context)
+{
+    std::vector<std::ptrdiff_t> usual;
+    for (const auto& traits : state.traits)
+        usual.push_back(traits.usualGap);
+    const SampleSpan all{0, prepared.scaled.rows()};
+    std::vector<WindowParts> parts;
+    const auto count = double(state.models.size());
+    for (const auto& model : state.models) {
+        const auto length = model.windowLength();
+        const auto from = 0.1 + 0.9 * double(parts.size()) / count;
+        const auto terms = rawTerms(
+            model, state.card.config, prepared.scaled, leftOutWindows(prepared.gaps, usual, length),
+            windowRuns({all}, length), threads, context.part(from, from + 0.9 / count));
+        if (!terms)
+            return terms.error();
+        parts.push_back(fuse(model, state.card.config, *terms));
+    }
+    return parts;
+}
+
+} // namespace
+
+Result<std::shared_ptr<const ScoreTrack>> Detector::score(const Recording& recording,
+                                                          const ScoringOptions& options,
+                                                          const RunContext& context) const
+{
+    return guarded([&]() -> Result<std::shared_ptr<const ScoreTrack>> {
+        const int threads = threadCount(options.threads);
+        context.report(0.0, "preparing the recording");
+        auto prepared = prepare(*m_state, recording, threads);
+        if (!prepared)
+            return prepared.error();
+        if (context.stopRequested())
+            return cancelled();
+        const auto parts = windowParts(*m_state, *prepared, threads, context);
+        if (!parts)
+            return parts.error();
+
+        auto scores = stretchScores(*parts, recording.sampleCount());
+        auto track = std::make_shared<ScoreTrack>();
+        track->clock = recording.clock();
+        track->windowLength = longestWindow(m_state->card.config);
+        track->causal = options.causal;
+        track->samples = std::move(options.causal ? scores.causal : scores.offline);
+        track->windows = std::move(scores.windows);
+        track->threshold = options.causal ? m_state->card.causalThreshold : m_state->card.threshold;
+        track->flagged.reserve(track->samples.size());
+        for (const double total : track->samples.total) // a NaN is never above
+            track->flagged.push_back(total > track->threshold ? 1 : 0);
+        track->recordingSha256 = recording.provenance().sha256;
+        track->modelSha256 = m_state->card.sha256;
+        track->notices = std::move(prepared->notices);
+        context.report(1.0, "scored", 0.0);
+        return std::shared_ptr<const ScoreTrack>(std::move(track));
+    });
+}
+
+} // namespace dissonance

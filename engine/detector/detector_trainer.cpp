@@ -1,0 +1,290 @@
+#include "engine/detector/detector_trainer.h"
+
+#include "engine/base/parallel.h"
+#include "engine/detector/sample_scores.h"
+#include "engine/detector/training_data.h"
+#include "engine/detector/window_runs.h"
+#include "engine/scoring/alarm_rate.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <ctime>
+#include <limits>
+#include <sstream>
+#include <utility>
+
+namespace dissonance {
+
+namespace {
+
+/// Windows of the calibration slice on which separations are measured.
+constexpr Eigen::Index kSeparationWindows = 2048;
+
+/// Where the channel copula alone tells swapped windows apart this well, the network's weight
+/// could not exceed 8 (1 - 0.98) = 0.16: it is not trained.
+constexpr double kSeparatedEnough = 0.98;
+
+struct Fitting
+{
+    const TrainingRequest& request;
+    const Eigen::MatrixXf& scaled;
+    const std::vector<SampleSpan>& fit;
+    const std::vector<SampleSpan>& calibration;
+    const Gaps& gaps;
+    const std::vector<std::ptrdiff_t>& usual;
+    int threads = 1;
+};
+
+std::string utcNow()
+{
+    const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    std::tm utc{};
+    ::gmtime_r(&now, &utc);
+    char text[32] = {};
+    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    return text;
+}
+
+/// Coordinates of windows spread over the runs: (L * C) x N.
+Eigen::MatrixXf spreadCoordinates(const Whitening& whitening, const Eigen::MatrixXf& scaled,
+                                  const std::vector<WindowRun>& runs)
+{
+    const auto windows = thinnedWindows(runs, kSeparationWindows);
+    const auto length = whitening.windowLength();
+    Eigen::MatrixXf coordinates(length * whitening.channelCount(), Eigen::Index(windows.size()));
+    for (std::size_t i = 0; i < windows.size(); ++i)
+        coordinates.col(Eigen::Index(i)) = whiten(whitening, scaled, {windows[i], 1}, length);
+    return coordinates;
+}
+
+Status trainNetworks(const Fitting& fitting, const std::vector<WindowRun>& fitRuns,
+                     const std::vector<WindowRun>& calibrationRuns, const Eigen::MatrixXf& real,
+                     const Eigen::MatrixXf& swapped, LengthModel& model, const RunContext& context)
+{
+    const auto& config = fitting.request.config;
+    const auto count = double(config.seeds.size());
+    model.separationNetwork = 0.0;
+    for (std::size_t i = 0; i < config.seeds.size(); ++i) {
+        auto network = Network::train({fitting.scaled, model.whitening, fitRuns, calibrationRuns},
+                                      config.network, config.seeds[i], fitting.request.device,
+                                      fitting.threads, fitting.request.onStep,
+                                      context.part(double(i) / count, double(i + 1) / count));
+        if (!network)
+            return network.error();
+        const auto onReal = (*network)->surpriseOf(real, fitting.threads, context);
+        if (!onReal)
+            return onReal.error();
+        const auto onSwapped = (*network)->surpriseOf(swapped, fitting.threads, context);
+        if (!onSwapped)
+            return onSwapped.error();
+        model.separationNetwork += separation(*onReal, *onSwapped) / count;
+        model.networks.push_back({*network, {}});
+    }
+    model.networkWeight = config.useMarginal || config.useCopula
+        ? networkWeight(model.separationCopula, model.separationNetwork)
+        : 1.0; // the network alone
+    return Done{};
+}
+
+/// Sets the scales of the terms on the calibration windows and returns what they then score.
+Result<WindowParts> calibrate(const Fitting& fitting, const std::vector<WindowRun>& runs,
+                              LengthModel& model, const RunContext& context)
+{
+    const auto& config = fitting.request.config;
+    const auto leftOut = leftOutWindows(fitting.gaps, fitting.usual, model.windowLength());
+    const auto terms =
+        rawTerms(model, config, fitting.scaled, leftOut, runs, fitting.threads, context);
+    if (!terms)
+        return terms.error();
+    if (config.useMarginal)
+        model.marginalCalibration = fitCalibration(terms->marginal);
+    if (config.useCopula)
+        model.copulaCalibration = fitCalibration(terms->copula);
+    for (std::size_t i = 0; i < model.networks.size(); ++i)
+        model.networks[i].calibration = fitCalibration(terms->networks[i]);
+    return fuse(model, config, *terms);
+}
+
+struct FittedLength
+{
+    LengthModel model;
+    WindowParts calibration; ///< of all calibration windows, run by run
+};
+
+Result<FittedLength> fitLength(const Fitting& fitting, int length, const RunContext& context)
+{
+    const auto& config = fitting.request.config;
+    const auto fitRuns = windowRuns(fitting.fit, length);
+    const auto calibrationRuns = windowRuns(fitting.calibration, length);
+
+    context.report(0.0, "learning the channels' own patterns");
+    FittedLength fitted;
+    auto& model = fitted.model;
+    model.whitening =
+        fitWhitening(fitting.scaled, fitRuns, length, config.ridge, fitting.threads, context);
+    if (context.stopRequested())
+        return cancelled();
+    const auto real = spreadCoordinates(model.whitening, fitting.scaled, calibrationRuns);
+    const auto swapped = channelSwapped(real, length, config.seeds.front());
+    model.marginal = fitMarginalPart(real, length, config.marginalFreedom);
+
+    if (config.useCopula) {
+        context.report(0.05, "learning the dependence between channels");
+        auto copula = fitCopulaPart(fitting.scaled, model.whitening, fitRuns,
+                                    leadingFor(config.leading, fitting.scaled.cols(), length),
+                                    config.shrinkage, fitting.threads, context);
+        if (!copula)
+            return copula.error();
+        model.copula = std::move(*copula);
+        model.separationCopula = separation(copulaTerms(model.copula, real, length).dependence,
+                                            copulaTerms(model.copula, swapped, length).dependence);
+    }
+
+    model.separationNetwork = std::numeric_limits<double>::quiet_NaN();
+    const bool copulaSuffices = config.useCopula && model.separationCopula > kSeparatedEnough;
+    if (config.useNetwork && !copulaSuffices) {
+        context.report(0.1, "training the network");
+        if (auto status = trainNetworks(fitting, fitRuns, calibrationRuns, real, swapped, model,
+                                        context.part(0.1, 0.9));
+            !status)
+            return status.error();
+    }
+    auto calibration = calibrate(fitting, calibrationRuns, model, context.part(0.9, 1.0));
+    if (!calibration)
+        return calibration.error();
+    fitted.calibration = std::move(*calibration);
+    return fitted;
+}
+
+/// Windows [first, first + count) of the parts.
+WindowParts segment(const WindowParts& parts, Eigen::Index first, Eigen::Index count)
+{
+    return {parts.windowLength, parts.marginal.segment(first, count),
+            parts.dependence.segment(first, count)};
+}
+
+/// Sample scores of the calibration stretches, one after the other.
+struct CalibrationScores
+{
+    std::vector<double> offline;
+    std::vector<double> causal;
+};
+
+CalibrationScores calibrationScores(const std::vector<SampleSpan>& calibration,
+                                    const std::vector<WindowParts>& parts, int longest)
+{
+    CalibrationScores joined;
+    std::vector<Eigen::Index> at(parts.size(), 0);
+    for (const auto& span : calibration) {
+        std::vector<WindowParts> own;
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            const auto count = std::max<Eigen::Index>(0, span.size() - parts[i].windowLength + 1);
+            own.push_back(segment(parts[i], at[i], count));
+            at[i] += count;
+        }
+        if (span.size() < longest)
+            continue;
+        const auto scores = stretchScores(own, span.size());
+        joined.offline.insert(joined.offline.end(), scores.offline.total.begin(),
+                              scores.offline.total.end());
+        joined.causal.insert(joined.causal.end(), scores.causal.total.begin(),
+                             scores.causal.total.end());
+    }
+    return joined;
+}
+
+void setThresholds(const CalibrationScores& scores, int longest, ModelCard& card)
+{
+    const double rate = defaultAlarmRate(card.medianStepSeconds);
+    card.alarmRate = fitAlarmRate(scores.offline, longest);
+    card.causalAlarmRate = fitAlarmRate(scores.causal, longest);
+    card.threshold = card.alarmRate.thresholdFor(rate);
+    card.causalThreshold = card.causalAlarmRate.thresholdFor(rate);
+    std::ostringstream rule;
+    rule << "One false alarm in " << std::llround(1.0 / rate)
+         << " samples is expected in normal operation: Gumbel law of the block maxima of the "
+         << scores.offline.size() << " held-out normal samples.";
+    card.thresholdRule = rule.str();
+}
+
+void describe(const TrainingData& data, const TrainingSplit& split, Detector::State& state)
+{
+    auto& card = state.card;
+    for (std::size_t c = 0; c < data.channels.size(); ++c)
+        card.channels.push_back(
+            {data.channels[c].name, data.channels[c].unit, state.scaling.constant[c]});
+    card.sources = data.sources;
+    card.version = DISSONANCE_VERSION;
+    card.created = utcNow();
+    for (const auto& span : split.fit)
+        card.trainingSamples += span.size();
+    for (const auto& span : split.calibration)
+        card.calibrationSamples += span.size();
+    card.medianStepSeconds = data.medianStepSeconds;
+    const double count = double(state.models.size());
+    for (const auto& model : state.models) {
+        card.networkWeight += model.networkWeight / count;
+        card.separationCopula += model.separationCopula / count;
+        card.separationNetwork += model.separationNetwork / count;
+    }
+}
+
+} // namespace
+
+Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& request,
+                                                    const RunContext& context)
+{
+    if (auto status = validate(request.config); !status)
+        return status.error();
+    const auto& config = request.config;
+    const int threads = threadCount(config.threads);
+    const int longest = longestWindow(config);
+
+    auto data = gatherTrainingData(request, threads, context.part(0.0, 0.05));
+    if (!data)
+        return data.error();
+    const auto split = splitTraining(data->stretches, config.calibrationShare, longest);
+    if (!split)
+        return split.error();
+
+    auto state = std::make_unique<Detector::State>();
+    state->card.config = config;
+    state->traits = data->traits;
+    state->scaling = fitScaling(data->values, split->fit, config.clip, config.rangeFloor, threads);
+    if (std::all_of(state->scaling.constant.begin(), state->scaling.constant.end(),
+                    [](bool constant) { return constant; }))
+        return Error{ErrorCode::InvalidArgument,
+                     "No channel moves in the normal samples: there is nothing to learn."};
+    applyScaling(state->scaling, data->values, threads);
+    if (context.stopRequested())
+        return cancelled();
+
+    std::vector<std::ptrdiff_t> usual;
+    for (const auto& traits : data->traits)
+        usual.push_back(traits.usualGap);
+    const Fitting fitting{request,    data->values, split->fit, split->calibration,
+                          data->gaps, usual,        threads};
+    std::vector<WindowParts> calibration;
+    const auto count = double(config.windowLengths.size());
+    for (std::size_t i = 0; i < config.windowLengths.size(); ++i) {
+        const auto from = 0.05 + 0.94 * double(i) / count;
+        auto fitted =
+            fitLength(fitting, config.windowLengths[i], context.part(from, from + 0.94 / count));
+        if (!fitted)
+            return fitted.error();
+        state->models.push_back(std::move(fitted->model));
+        calibration.push_back(std::move(fitted->calibration));
+    }
+    describe(*data, *split, *state);
+    setThresholds(calibrationScores(split->calibration, calibration, longest), longest,
+                  state->card);
+    const auto file = toModelFile(*state);
+    if (!file)
+        return file.error();
+    state->card.sha256 = modelSha256(*file);
+    context.report(1.0, "trained", 0.0);
+    return state;
+}
+
+} // namespace dissonance

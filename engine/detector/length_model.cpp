@@ -1,0 +1,140 @@
+#include "engine/detector/length_model.h"
+
+#include "engine/base/parallel.h"
+#include "engine/detector/whiten_block.h"
+#include "engine/detector/window_runs.h"
+
+#include <algorithm>
+
+namespace dissonance {
+
+namespace {
+
+constexpr Eigen::Index kBlock = 128; ///< windows that one thread takes at a time
+constexpr Eigen::Index kChunkFloats = 4'000'000; ///< coordinates held at once: 16 MB
+
+Eigen::Index chunkWindows(Eigen::Index coordinates)
+{
+    const auto fitting = std::clamp<Eigen::Index>(kChunkFloats / coordinates, kBlock, 4096);
+    return fitting / kBlock * kBlock;
+}
+
+/// A missing channel is as usual as can be in every term: its coordinates are 0, the mean, and
+/// its own surprise is what it is on average.
+void leaveOut(const std::vector<std::vector<WindowRun>>& leftOut, WindowRun run,
+              Eigen::Index length, Eigen::Ref<Eigen::MatrixXf> coordinates)
+{
+    forLeftOut(leftOut, run, [&](Eigen::Index c, Eigen::Index first, Eigen::Index count) {
+        coordinates.block(c * length, first, length, count).setZero();
+    });
+}
+
+/// Whitens one chunk and evaluates the closed-form terms on the way; coordinates stay for the
+/// network.
+class ChunkTerms
+{
+public:
+    ChunkTerms(const LengthModel& model, const DetectorConfig& config,
+               const Eigen::MatrixXf& scaled, const std::vector<std::vector<WindowRun>>& leftOut)
+        : m_model(model)
+        , m_config(config)
+        , m_scaled(scaled)
+        , m_leftOut(leftOut)
+    {
+    }
+
+    /// Terms of `run` into [at, at + run.count) of `terms`.
+    void evaluate(WindowRun run, Eigen::Index at, RawTerms& terms, Eigen::MatrixXf& coordinates,
+                  int threads, const RunContext& context) const
+    {
+        const auto blocks = cutRuns({{0, run.count}}, kBlock);
+        parallelFor(std::ptrdiff_t(blocks.size()), threads,
+                    [&](std::ptrdiff_t first, std::ptrdiff_t last) {
+                        for (auto b = first; b < last && !context.stopRequested(); ++b) {
+                            const auto& block = blocks[std::size_t(b)];
+                            evaluateBlock({run.first + block.first, block.count}, at + block.first,
+                                          terms, coordinates.middleCols(block.first, block.count));
+                        }
+                    });
+    }
+
+private:
+    void evaluateBlock(WindowRun run, Eigen::Index at, RawTerms& terms,
+                       Eigen::Ref<Eigen::MatrixXf> coordinates) const
+    {
+        const auto length = m_model.windowLength();
+        whitenInto(m_model.whitening, m_scaled, run, length, coordinates);
+        leaveOut(m_leftOut, run, length, coordinates);
+        if (m_config.useMarginal) {
+            auto surprise = channelSurprise(coordinates, length, m_model.marginal.freedom);
+            forLeftOut(m_leftOut, run, [&](Eigen::Index c, Eigen::Index first, Eigen::Index count) {
+                surprise.row(c).segment(first, count).setConstant(m_model.marginal.expected[c]);
+            });
+            terms.marginal.segment(at, run.count) = surprise.colwise().sum().transpose();
+        }
+        if (m_config.useCopula)
+            terms.copula.segment(at, run.count) =
+                copulaTerms(m_model.copula, coordinates, length).joint;
+    }
+
+    const LengthModel& m_model;
+    const DetectorConfig& m_config;
+    const Eigen::MatrixXf& m_scaled;
+    const std::vector<std::vector<WindowRun>>& m_leftOut;
+};
+
+} // namespace
+
+Result<RawTerms> rawTerms(const LengthModel& model, const DetectorConfig& config,
+                          const Eigen::MatrixXf& scaled,
+                          const std::vector<std::vector<WindowRun>>& leftOut,
+                          const std::vector<WindowRun>& runs, int threads,
+                          const RunContext& context)
+{
+    const auto windows = windowCount(runs);
+    RawTerms terms;
+    if (config.useMarginal)
+        terms.marginal.resize(windows);
+    if (config.useCopula)
+        terms.copula.resize(windows);
+    terms.networks.assign(model.networks.size(), Eigen::ArrayXf(windows));
+
+    const auto size = model.windowLength() * model.whitening.channelCount();
+    const ChunkTerms chunkTerms(model, config, scaled, leftOut);
+    Eigen::MatrixXf coordinates;
+    Eigen::Index at = 0;
+    for (const auto& chunk : cutRuns(runs, chunkWindows(size))) {
+        coordinates.resize(size, chunk.count);
+        chunkTerms.evaluate(chunk, at, terms, coordinates, threads, context);
+        if (context.stopRequested())
+            return cancelled();
+        for (std::size_t i = 0; i < model.networks.size(); ++i) {
+            auto surprise = model.networks[i].network->surpriseOf(coordinates, threads, context);
+            if (!surprise)
+                return surprise.error();
+            terms.networks[i].segment(at, chunk.count) = *surprise;
+        }
+        at += chunk.count;
+        context.report(double(at) / double(windows), "scoring windows");
+    }
+    return terms;
+}
+
+WindowParts fuse(const LengthModel& model, const DetectorConfig& config, const RawTerms& terms)
+{
+    const auto windows =
+        std::max({terms.marginal.size(), terms.copula.size(),
+                  terms.networks.empty() ? Eigen::Index(0) : terms.networks.front().size()});
+    WindowParts parts{model.windowLength(), Eigen::ArrayXd::Zero(windows),
+                      Eigen::ArrayXd::Zero(windows)};
+    if (config.useMarginal)
+        parts.marginal = calibrated(terms.marginal, model.marginalCalibration);
+    if (config.useCopula)
+        parts.dependence += config.copulaWeight * calibrated(terms.copula, model.copulaCalibration);
+    for (std::size_t i = 0; i < terms.networks.size(); ++i)
+        parts.dependence += model.networkWeight / double(terms.networks.size())
+            * calibrated(terms.networks[i], model.networks[i].calibration);
+    return parts;
+}
+
+} // namespace dissonance

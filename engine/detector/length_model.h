@@ -1,0 +1,73 @@
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/base/run_context.h"
+#include "engine/detector/copula_part.h"
+#include "engine/detector/detector_config.h"
+#include "engine/detector/fusion.h"
+#include "engine/detector/gaps.h"
+#include "engine/detector/marginal_part.h"
+#include "engine/detector/network.h"
+#include "engine/detector/whitening.h"
+
+#include <Eigen/Core>
+
+#include <memory>
+#include <vector>
+
+namespace dissonance {
+
+/// A trained network and the scale of its surprise.
+struct NetworkMember
+{
+    std::shared_ptr<const Network> network;
+    Calibration calibration;
+};
+
+/// All that was learned for one window length.
+struct LengthModel
+{
+    Whitening whitening;
+    MarginalPart marginal;
+    Calibration marginalCalibration;
+    CopulaPart copula; ///< empty transform where the config leaves it out
+    Calibration copulaCalibration;
+    std::vector<NetworkMember> networks; ///< one a seed; empty where left out or skipped
+    double networkWeight = 0.0; ///< w_N
+    double separationCopula = 0.5; ///< AUC_T on channel-swapped calibration windows
+    double separationNetwork = 0.0; ///< AUC_N, NaN without a network
+
+    Eigen::Index windowLength() const { return whitening.windowLength(); }
+};
+
+/// The terms of N windows, uncalibrated. A term that the model lacks is empty.
+struct RawTerms
+{
+    Eigen::ArrayXf marginal; ///< (N) M
+    Eigen::ArrayXf copula; ///< (N) T
+    std::vector<Eigen::ArrayXf> networks; ///< (N) each
+};
+
+/// The two parts of the score of N windows.
+struct WindowParts
+{
+    Eigen::Index windowLength = 0;
+    Eigen::ArrayXd marginal; ///< (N) k(M)
+    Eigen::ArrayXd dependence; ///< (N) the weighted rest
+};
+
+/// Terms of the windows of the runs, one after the other.
+///
+/// @param scaled   (T x C).
+/// @param leftOut  windows that a channel takes no part in: leftOutWindows().
+/// Errors: Cancelled, and the network's.
+Result<RawTerms> rawTerms(const LengthModel& model, const DetectorConfig& config,
+                          const Eigen::MatrixXf& scaled,
+                          const std::vector<std::vector<WindowRun>>& leftOut,
+                          const std::vector<WindowRun>& runs, int threads,
+                          const RunContext& context);
+
+/// k(M), and copulaWeight k(T) + w_N k(N), the networks averaged.
+WindowParts fuse(const LengthModel& model, const DetectorConfig& config, const RawTerms& terms);
+
+} // namespace dissonance

@@ -1,0 +1,102 @@
+#include "engine/detector/model_channel.h"
+
+#include "engine/recording/grid.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace dissonance {
+
+namespace {
+
+constexpr std::size_t kNamed = 5; ///< names in a message
+constexpr float kLargestValue = 1e30F;
+
+std::string listed(const std::vector<std::string>& names)
+{
+    std::string text;
+    for (std::size_t i = 0; i < std::min(names.size(), kNamed); ++i)
+        text += (i > 0 ? ", " : "") + ("\"" + names[i] + "\"");
+    if (names.size() > kNamed)
+        text += " and " + std::to_string(names.size() - kNamed) + " more";
+    return text;
+}
+
+std::string counted(std::size_t count)
+{
+    return std::to_string(count) + (count == 1 ? " channel" : " channels");
+}
+
+/// Code of the model for every code of the recording.
+std::vector<float> translation(const std::vector<std::string>& from,
+                               const std::vector<std::string>& to)
+{
+    std::vector<float> codes;
+    for (const auto& state : from)
+        codes.push_back(float(std::find(to.begin(), to.end(), state) - to.begin()));
+    return codes;
+}
+
+} // namespace
+
+Result<ChannelMatch> matchChannels(const std::vector<WantedChannel>& wanted,
+                                   const Recording& recording)
+{
+    ChannelMatch match;
+    std::vector<std::string> missing;
+    std::vector<std::string> otherKind;
+    std::unordered_set<std::size_t> used;
+    for (const auto& want : wanted) {
+        const auto index = recording.indexOf(want.name);
+        if (index < 0) {
+            missing.push_back(want.name);
+            continue;
+        }
+        const auto& channel = recording.channel(std::size_t(index));
+        if ((channel.kind == ChannelKind::Continuous) != (want.kind == ChannelKind::Continuous))
+            otherKind.push_back(want.name);
+        if (!channel.unit.empty() && !want.unit.empty() && channel.unit != want.unit)
+            match.notices.push_back("Channel \"" + want.name + "\" is in " + channel.unit
+                                    + "; the model learned it in " + want.unit + ".");
+        match.indices.push_back(std::size_t(index));
+        used.insert(std::size_t(index));
+    }
+    if (!missing.empty())
+        return Error{ErrorCode::ChannelsDiffer,
+                     "\"" + recording.name() + "\" lacks " + counted(missing.size()) + " of "
+                         + std::to_string(wanted.size()) + ": " + listed(missing) + "."};
+    if (!otherKind.empty())
+        return Error{ErrorCode::ChannelsDiffer,
+                     "Text in one recording, numbers in the other: " + listed(otherKind) + "."};
+
+    std::vector<std::string> extra;
+    for (std::size_t i = 0; i < recording.channelCount(); ++i)
+        if (!used.contains(i))
+            extra.push_back(recording.channel(i).name);
+    if (!extra.empty())
+        match.notices.push_back("The model does not know " + counted(extra.size())
+                                + ", ignored: " + listed(extra) + ".");
+    return match;
+}
+
+ModelValues modelValues(const Recording& recording, const ChannelMatch& match,
+                        const std::vector<ChannelTraits>& traits, int threads)
+{
+    ModelValues out;
+    out.values = std::move(makeGrid(recording, match.indices, threads).values);
+    // Infinite, or beyond float: held to a range whose differences are still finite.
+    out.values = out.values.cwiseMax(-kLargestValue).cwiseMin(kLargestValue);
+    for (std::size_t c = 0; c < match.indices.size(); ++c) {
+        const auto& channel = recording.channel(match.indices[c]);
+        out.gaps.push_back(gapsOf(channel, *recording.clock()));
+        if (channel.kind == ChannelKind::Continuous || channel.states == traits[c].states)
+            continue;
+        const auto codes = translation(channel.states, traits[c].states);
+        for (auto& value : out.values.col(Eigen::Index(c)))
+            if (value >= 0.0F && value < float(codes.size()))
+                value = codes[std::size_t(value)];
+    }
+    return out;
+}
+
+} // namespace dissonance

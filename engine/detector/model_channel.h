@@ -1,0 +1,54 @@
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/base/run_context.h"
+#include "engine/detector/gaps.h"
+#include "engine/recording/recording.h"
+
+#include <Eigen/Core>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace dissonance {
+
+/// What the model knows of a channel beside what its card shows.
+struct ChannelTraits
+{
+    ChannelKind kind = ChannelKind::Continuous;
+    std::vector<std::string> states; ///< State and Text: value k stands for states[k]
+    std::ptrdiff_t usualGap = 0; ///< samples, see usualGap()
+};
+
+/// The channels of a recording in the model's order.
+struct ChannelMatch
+{
+    std::vector<std::size_t> indices; ///< into the recording's channels
+    std::vector<std::string> notices; ///< extras ignored, units that differ
+};
+
+/// What the model asks of a recording's channels.
+struct WantedChannel
+{
+    std::string name;
+    std::string unit;
+    ChannelKind kind = ChannelKind::Continuous;
+};
+
+/// Errors: ChannelsDiffer naming the channels that are missing, or are text here and numbers
+/// there.
+Result<ChannelMatch> matchChannels(const std::vector<WantedChannel>& wanted,
+                                   const Recording& recording);
+
+/// Values of the matched channels on the recording's clock, (T x C), and their gaps. Texts
+/// take the codes of `traits`, a text that the model never saw the code after the last.
+struct ModelValues
+{
+    Eigen::MatrixXf values;
+    Gaps gaps;
+};
+ModelValues modelValues(const Recording& recording, const ChannelMatch& match,
+                        const std::vector<ChannelTraits>& traits, int threads);
+
+} // namespace dissonance

@@ -1,0 +1,322 @@
+#include "engine/detector/model_document.h"
+
+#include "engine/detector/json_fields.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+#include <utility>
+
+namespace dissonance {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr int kFormat = 1;
+
+constexpr std::array<std::pair<ChannelKind, std::string_view>, 3> kKinds{{
+    {ChannelKind::Continuous, "continuous"},
+    {ChannelKind::State, "state"},
+    {ChannelKind::Text, "text"},
+}};
+
+json calibrationJson(const Calibration& calibration)
+{
+    return {{"median", calibration.median}, {"upper", calibration.upper}};
+}
+
+json alarmRateJson(const AlarmRate& rate)
+{
+    return {
+        {"location", rate.location}, {"scale", rate.scale}, {"blockSamples", rate.blockSamples}};
+}
+
+json spansJson(const std::vector<SampleSpan>& spans)
+{
+    json out = json::array();
+    for (const auto& span : spans)
+        out.push_back({span.first, span.last});
+    return out;
+}
+
+json channelsJson(const Detector::State& state)
+{
+    json out = json::array();
+    for (std::size_t c = 0; c < state.traits.size(); ++c) {
+        const auto& channel = state.card.channels[c];
+        const auto& traits = state.traits[c];
+        const auto* kind = std::find_if(kKinds.begin(), kKinds.end(), [&](const auto& entry) {
+            return entry.first == traits.kind;
+        });
+        out.push_back({{"name", channel.name},
+                       {"unit", channel.unit},
+                       {"constant", channel.constant},
+                       {"kind", kind->second},
+                       {"states", traits.states},
+                       {"usualGap", traits.usualGap}});
+    }
+    return out;
+}
+
+json sourcesJson(const ModelCard& card)
+{
+    json out = json::array();
+    for (const auto& source : card.sources)
+        out.push_back({{"name", source.name},
+                       {"sha256", source.sha256},
+                       {"normal", spansJson(source.normal)}});
+    return out;
+}
+
+json lengthsJson(const Detector::State& state)
+{
+    json out = json::array();
+    for (const auto& model : state.models) {
+        json networks = json::array();
+        for (const auto& member : model.networks)
+            networks.push_back(calibrationJson(member.calibration));
+        out.push_back({{"marginal", calibrationJson(model.marginalCalibration)},
+                       {"copula", calibrationJson(model.copulaCalibration)},
+                       {"networks", networks},
+                       {"networkWeight", model.networkWeight},
+                       {"separationCopula", model.separationCopula},
+                       {"separationNetwork", numberOrNull(model.separationNetwork)}});
+    }
+    return out;
+}
+
+Status readCalibration(const json* from, const std::string& where, Calibration& calibration)
+{
+    if (!from)
+        return Done{}; // its absence is an error already
+    JsonFields fields(*from, where);
+    fields.read("median", calibration.median);
+    fields.read("upper", calibration.upper);
+    if (!(calibration.upper > calibration.median))
+        fields.fail("upper", "above the median");
+    return fields.status();
+}
+
+Status readAlarmRate(const json* from, const std::string& where, AlarmRate& rate)
+{
+    if (!from)
+        return Done{}; // its absence is an error already
+    JsonFields fields(*from, where);
+    fields.read("location", rate.location);
+    fields.read("scale", rate.scale);
+    fields.read("blockSamples", rate.blockSamples);
+    if (rate.scale <= 0.0)
+        fields.fail("scale", "above 0");
+    if (rate.blockSamples < 1.0)
+        fields.fail("blockSamples", "1 or more");
+    return fields.status();
+}
+
+Status readChannel(const json& from, const std::string& where, Detector::State& state)
+{
+    ModelChannel channel;
+    ChannelTraits traits;
+    std::string kind;
+    JsonFields fields(from, where);
+    fields.read("name", channel.name);
+    fields.read("unit", channel.unit);
+    fields.read("constant", channel.constant);
+    fields.read("kind", kind);
+    fields.read("states", traits.states);
+    fields.read("usualGap", traits.usualGap);
+    if (traits.usualGap < 0 || traits.usualGap > (std::ptrdiff_t(1) << 40))
+        fields.fail("usualGap", "a number of samples");
+    const auto* known = std::find_if(kKinds.begin(), kKinds.end(),
+                                     [&](const auto& entry) { return entry.second == kind; });
+    if (known == kKinds.end())
+        fields.fail("kind", "continuous, state or text");
+    else
+        traits.kind = known->first;
+    state.card.channels.push_back(std::move(channel));
+    state.traits.push_back(std::move(traits));
+    return fields.status();
+}
+
+Status readChannels(const json& from, Detector::State& state)
+{
+    std::unordered_set<std::string> names;
+    for (std::size_t c = 0; c < from.size(); ++c) {
+        const auto where = "channels[" + std::to_string(c) + "]";
+        if (auto status = readChannel(from[c], where, state); !status)
+            return status;
+        if (!names.insert(state.card.channels.back().name).second)
+            return Error{ErrorCode::ModelMalformed,
+                         "Channel \"" + state.card.channels.back().name + "\" stands twice."};
+        state.scaling.constant.push_back(state.card.channels.back().constant);
+    }
+    if (from.size() < 2)
+        return Error{ErrorCode::ModelMalformed, "Field channels must hold two at least."};
+    return Done{};
+}
+
+Status readSource(const json& from, const std::string& where, ModelCard& card)
+{
+    ModelCard::Source source;
+    JsonFields fields(from, where);
+    fields.read("name", source.name);
+    fields.read("sha256", source.sha256);
+    if (const auto* spans = fields.findArray("normal")) {
+        for (const auto& span : *spans) {
+            if (!span.is_array() || span.size() != 2 || !span[0].is_number_integer()
+                || !span[1].is_number_integer()) {
+                fields.fail("normal", "an array of [first, last]");
+                break;
+            }
+            source.normal.push_back({span[0].get<std::ptrdiff_t>(), span[1].get<std::ptrdiff_t>()});
+        }
+    }
+    card.sources.push_back(std::move(source));
+    return fields.status();
+}
+
+Status readLength(const json& from, const std::string& where, const DetectorConfig& config,
+                  LengthModel& model)
+{
+    JsonFields fields(from, where);
+    fields.read("networkWeight", model.networkWeight);
+    if (model.networkWeight < 0.0 || model.networkWeight > 3.0)
+        fields.fail("networkWeight", "between 0 and 3");
+    fields.read("separationCopula", model.separationCopula);
+    fields.readOrNan("separationNetwork", model.separationNetwork);
+    const auto* networks = fields.findArray("networks");
+    const auto* marginal = fields.findObject("marginal");
+    const auto* copula = fields.findObject("copula");
+    if (networks && !networks->empty()
+        && (!config.useNetwork || networks->size() != config.seeds.size()))
+        fields.fail("networks", "one for each seed of the config, or none");
+    const bool networkAlone = !config.useMarginal && !config.useCopula;
+    if (networks && networks->empty() && networkAlone)
+        fields.fail("networks", "there: the config has no other term");
+    if (auto status = fields.status(); !status)
+        return status;
+
+    if (auto status = readCalibration(marginal, where + ".marginal", model.marginalCalibration);
+        !status)
+        return status;
+    if (auto status = readCalibration(copula, where + ".copula", model.copulaCalibration); !status)
+        return status;
+    model.networks.resize(networks->size());
+    for (std::size_t i = 0; i < networks->size(); ++i)
+        if (auto status =
+                readCalibration(&(*networks)[i], where + ".networks[" + std::to_string(i) + "]",
+                                model.networks[i].calibration);
+            !status)
+            return status;
+    return Done{};
+}
+
+Status readCard(JsonFields& fields, ModelCard& card)
+{
+    fields.read("version", card.version);
+    fields.read("created", card.created);
+    fields.read("trainingSamples", card.trainingSamples);
+    fields.read("calibrationSamples", card.calibrationSamples);
+    fields.readOrNan("medianStepSeconds", card.medianStepSeconds);
+    fields.read("threshold", card.threshold);
+    fields.read("causalThreshold", card.causalThreshold);
+    fields.read("thresholdRule", card.thresholdRule);
+    fields.read("networkWeight", card.networkWeight);
+    fields.read("separationCopula", card.separationCopula);
+    fields.readOrNan("separationNetwork", card.separationNetwork);
+    if (auto status = readAlarmRate(fields.findObject("alarmRate"), "alarmRate", card.alarmRate);
+        !status)
+        return status;
+    if (auto status = readAlarmRate(fields.findObject("causalAlarmRate"), "causalAlarmRate",
+                                    card.causalAlarmRate);
+        !status)
+        return status;
+    if (const auto* sources = fields.findArray("sources"))
+        for (std::size_t i = 0; i < sources->size(); ++i)
+            if (auto status = readSource((*sources)[i], "sources[" + std::to_string(i) + "]", card);
+                !status)
+                return status;
+    return fields.status();
+}
+
+Status readFormat(JsonFields& fields)
+{
+    std::int64_t format = 0;
+    fields.read("format", format);
+    if (auto status = fields.status(); !status)
+        return status;
+    if (format > kFormat)
+        return Error{ErrorCode::ModelTooNew,
+                     "It has format " + std::to_string(format)
+                         + "; this version of Dissonance reads up to " + std::to_string(kFormat)
+                         + "."};
+    if (format < 1)
+        return Error{ErrorCode::ModelMalformed, "Field format must be 1 or more."};
+    return Done{};
+}
+
+} // namespace
+
+std::string writeDocument(const Detector::State& state)
+{
+    const auto& card = state.card;
+    const json document = {
+        {"format", kFormat},
+        {"config", json::parse(toJson(card.config))},
+        {"channels", channelsJson(state)},
+        {"sources", sourcesJson(card)},
+        {"lengths", lengthsJson(state)},
+        {"version", card.version},
+        {"created", card.created},
+        {"trainingSamples", card.trainingSamples},
+        {"calibrationSamples", card.calibrationSamples},
+        {"medianStepSeconds", numberOrNull(card.medianStepSeconds)},
+        {"alarmRate", alarmRateJson(card.alarmRate)},
+        {"causalAlarmRate", alarmRateJson(card.causalAlarmRate)},
+        {"threshold", card.threshold},
+        {"causalThreshold", card.causalThreshold},
+        {"thresholdRule", card.thresholdRule},
+        {"networkWeight", card.networkWeight},
+        {"separationCopula", card.separationCopula},
+        {"separationNetwork", numberOrNull(card.separationNetwork)},
+    };
+    // Names come from files in any encoding: what is no UTF-8 is replaced, not thrown at.
+    return document.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Result<std::unique_ptr<Detector::State>> readDocument(std::string_view text)
+{
+    const auto document = parseUntrustedJson(text, "document");
+    if (!document)
+        return document.error();
+    JsonFields fields(*document, {});
+    if (auto status = readFormat(fields); !status)
+        return status.error();
+
+    const auto* config = fields.findObject("config");
+    const auto* channels = fields.findArray("channels");
+    const auto* lengths = fields.findArray("lengths");
+    auto state = std::make_unique<Detector::State>();
+    if (auto status = readCard(fields, state->card); !status)
+        return status.error();
+
+    auto checked = configFromJson(config->dump());
+    if (!checked)
+        return checked.error();
+    state->card.config = std::move(*checked);
+    state->scaling.clip = float(state->card.config.clip);
+    if (auto status = readChannels(*channels, *state); !status)
+        return status.error();
+    if (lengths->size() != state->card.config.windowLengths.size())
+        return Error{ErrorCode::ModelMalformed,
+                     "Field lengths must hold one entry for each window length."};
+    state->models.resize(lengths->size());
+    for (std::size_t i = 0; i < lengths->size(); ++i)
+        if (auto status = readLength((*lengths)[i], "lengths[" + std::to_string(i) + "]",
+                                     state->card.config, state->models[i]);
+            !status)
+            return status.error();
+    return state;
+}
+
+} // namespace dissonance

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "engine/detector/window_runs.h"
+
+#include <Eigen/Core>
+
+#include <vector>
+
+namespace dissonance {
+
+/// Per channel, what brings its values to a common range (DETECTOR, section 1):
+///
+///     x~ = clip((x - median) / s, -clip, clip)
+///
+/// s is max - min over training; 1 for a channel that did not move. Where the training values
+/// of all channels lie in [-1, 1] (within 1e-6), the data was scaled by its source, and s is at
+/// least `floor`: a channel that hardly moves in training must not be blown up.
+struct Scaling
+{
+    Eigen::VectorXf median; ///< (C)
+    Eigen::VectorXf scale; ///< (C), > 0
+    std::vector<bool> constant; ///< (C) did not move in training
+    float clip = 3.0F;
+
+    Eigen::Index channelCount() const { return median.size(); }
+};
+
+/// Fits the scaling to rows of the runs.
+///
+/// @param values  (T x C), no NaN.
+/// @param rows    spans of rows to learn from, at least one sample.
+Scaling fitScaling(const Eigen::MatrixXf& values, const std::vector<SampleSpan>& rows, double clip,
+                   double floor, int threads);
+
+/// Scales values (T x C) in place.
+void applyScaling(const Scaling& scaling, Eigen::MatrixXf& values, int threads);
+
+} // namespace dissonance

@@ -1,0 +1,237 @@
+#include "engine/detector/training_data.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace dissonance {
+
+namespace {
+
+/// Windows, in window lengths, that each part must hold: fewer say nothing about a covariance
+/// or a 99 % quantile.
+constexpr std::ptrdiff_t kLeastFit = 8;
+constexpr std::ptrdiff_t kLeastCalibration = 2;
+
+std::string spanText(const SampleSpan& span)
+{
+    return std::to_string(span.first) + ":" + std::to_string(span.last);
+}
+
+Status checkSpans(const std::vector<SampleSpan>& spans, const char* what, std::ptrdiff_t samples)
+{
+    for (const auto& span : spans)
+        if (span.first < 0 || span.last > samples || span.size() <= 0)
+            return Error{ErrorCode::InvalidArgument,
+                         std::string(what) + " span " + spanText(span)
+                             + " is empty or outside the recording's " + std::to_string(samples)
+                             + " samples."};
+    return Done{};
+}
+
+std::vector<SampleSpan> merged(std::vector<SampleSpan> spans)
+{
+    std::sort(spans.begin(), spans.end(),
+              [](const SampleSpan& a, const SampleSpan& b) { return a.first < b.first; });
+    std::vector<SampleSpan> out;
+    for (const auto& span : spans) {
+        if (!out.empty() && span.first <= out.back().last)
+            out.back().last = std::max(out.back().last, span.last);
+        else
+            out.push_back(span);
+    }
+    return out;
+}
+
+/// The channels of the first source, with the states that any source knows.
+void addChannels(const Recording& recording, TrainingData& data)
+{
+    for (const auto& channel : recording.channels()) {
+        data.channels.push_back({channel.name, channel.unit, channel.kind});
+        data.traits.push_back({channel.kind, channel.states, 0});
+    }
+}
+
+void addStates(const Recording& recording, const ChannelMatch& match,
+               std::vector<ChannelTraits>& traits)
+{
+    for (std::size_t c = 0; c < match.indices.size(); ++c) {
+        auto& known = traits[c].states;
+        for (const auto& state : recording.channel(match.indices[c]).states)
+            if (std::find(known.begin(), known.end(), state) == known.end())
+                known.push_back(state);
+    }
+}
+
+double stepSeconds(const TimeAxis& clock)
+{
+    return clock.kind() == TimeKind::SampleIndex ? std::numeric_limits<double>::quiet_NaN()
+                                                 : double(clock.medianStep()) * 1e-9;
+}
+
+/// Gaps of the recording cut to `span`, moved to start at row `at`.
+void appendGaps(const Gaps& from, const SampleSpan& span, std::ptrdiff_t at, Gaps& to)
+{
+    for (std::size_t c = 0; c < from.size(); ++c) {
+        for (const auto& gap : from[c]) {
+            const auto first = std::max(gap.first, span.first);
+            const auto last = std::min(gap.last, span.last);
+            if (first < last)
+                to[c].push_back({at + first - span.first, at + last - span.first});
+        }
+    }
+}
+
+std::ptrdiff_t totalSize(const std::vector<SampleSpan>& spans)
+{
+    std::ptrdiff_t size = 0;
+    for (const auto& span : spans)
+        size += span.size();
+    return size;
+}
+
+/// What of the spans lies within [first, last) of their samples counted through.
+std::vector<SampleSpan> countedPart(const std::vector<SampleSpan>& spans, std::ptrdiff_t first,
+                                    std::ptrdiff_t last)
+{
+    std::vector<SampleSpan> out;
+    std::ptrdiff_t count = 0;
+    for (const auto& span : spans) {
+        const auto from = std::max<std::ptrdiff_t>(first - count, 0);
+        const auto to = std::min(last - count, span.size());
+        if (from < to)
+            out.push_back({span.first + from, span.first + to});
+        count += span.size();
+    }
+    return out;
+}
+
+struct Source
+{
+    std::shared_ptr<const Recording> recording;
+    ChannelMatch match;
+    std::vector<SampleSpan> normal;
+};
+
+/// Checks every source against the first and collects what is to be read.
+Result<std::vector<Source>> checkedSources(const TrainingRequest& request, TrainingData& data)
+{
+    if (request.sources.empty())
+        return Error{ErrorCode::InvalidArgument, "There is no recording to learn from."};
+    std::vector<Source> sources;
+    for (const auto& source : request.sources) {
+        if (!source.recording)
+            return Error{ErrorCode::InvalidArgument, "A recording to learn from is absent."};
+        const auto& recording = *source.recording;
+        if (data.channels.empty()) {
+            addChannels(recording, data);
+            data.medianStepSeconds = stepSeconds(*recording.clock());
+        }
+        auto match = matchChannels(data.channels, recording);
+        if (!match)
+            return match.error();
+        auto normal = normalSpans(source.normal, source.excluded, recording.sampleCount());
+        if (!normal)
+            return normal.error();
+        addStates(recording, *match, data.traits);
+        data.sources.push_back({recording.name(), recording.provenance().sha256, *normal});
+        sources.push_back({source.recording, std::move(*match), std::move(*normal)});
+    }
+    if (data.channels.size() < 2)
+        return Error{ErrorCode::InvalidArgument,
+                     "Joint behaviour needs at least two channels; the recording has "
+                         + std::to_string(data.channels.size()) + "."};
+    return sources;
+}
+
+} // namespace
+
+Result<std::vector<SampleSpan>> normalSpans(const std::vector<SampleSpan>& normal,
+                                            const std::vector<SampleSpan>& excluded,
+                                            std::ptrdiff_t samples)
+{
+    if (auto status = checkSpans(normal, "Normal", samples); !status)
+        return status.error();
+    if (auto status = checkSpans(excluded, "Excluded", samples); !status)
+        return status.error();
+    auto kept = normal.empty() ? std::vector<SampleSpan>{{0, samples}} : merged(normal);
+    for (const auto& hole : excluded) {
+        std::vector<SampleSpan> rest;
+        for (const auto& span : kept) {
+            if (!span.overlaps(hole)) {
+                rest.push_back(span);
+                continue;
+            }
+            if (span.first < hole.first)
+                rest.push_back({span.first, hole.first});
+            if (hole.last < span.last)
+                rest.push_back({hole.last, span.last});
+        }
+        kept = std::move(rest);
+    }
+    return kept;
+}
+
+Result<TrainingData> gatherTrainingData(const TrainingRequest& request, int threads,
+                                        const RunContext& context)
+{
+    TrainingData data;
+    const auto sources = checkedSources(request, data);
+    if (!sources)
+        return sources.error();
+
+    std::ptrdiff_t rows = 0;
+    for (const auto& source : *sources)
+        rows += totalSize(source.normal);
+    if (rows == 0)
+        return Error{ErrorCode::TooShort,
+                     "No sample of normal operation is left after the exclusions."};
+
+    data.values.resize(rows, Eigen::Index(data.channels.size()));
+    data.gaps.resize(data.channels.size());
+    std::ptrdiff_t at = 0;
+    for (const auto& source : *sources) {
+        if (context.stopRequested())
+            return cancelled();
+        const auto read = modelValues(*source.recording, source.match, data.traits, threads);
+        for (const auto& span : source.normal) {
+            data.values.middleRows(at, span.size()) =
+                read.values.middleRows(span.first, span.size());
+            appendGaps(read.gaps, span, at, data.gaps);
+            data.stretches.push_back({at, at + span.size()});
+            at += span.size();
+        }
+        context.report(double(at) / double(rows), "gathering normal operation");
+    }
+    for (std::size_t c = 0; c < data.traits.size(); ++c)
+        data.traits[c].usualGap = usualGap(data.gaps[c]);
+    return data;
+}
+
+Result<TrainingSplit> splitTraining(const std::vector<SampleSpan>& stretches, double share,
+                                    int longest)
+{
+    const auto samples = totalSize(stretches);
+    const auto cut = samples - std::ptrdiff_t(std::floor(share * double(samples)));
+    TrainingSplit split{countedPart(stretches, 0, cut),
+                        countedPart(stretches, cut + longest, samples)};
+
+    const auto fit = windowCount(windowRuns(split.fit, longest));
+    const auto calibration = windowCount(windowRuns(split.calibration, longest));
+    if (fit >= kLeastFit * longest && calibration >= kLeastCalibration * longest)
+        return split;
+
+    const double forFit = double((kLeastFit + 1) * longest) / (1.0 - share);
+    const double forCalibration = double((kLeastCalibration + 2) * longest) / share;
+    const auto needed = std::ptrdiff_t(std::ceil(std::max(forFit, forCalibration)));
+    auto detail = "Training with windows of " + std::to_string(longest) + " samples needs about "
+        + std::to_string(needed) + " samples of normal operation; there are "
+        + std::to_string(samples) + ".";
+    if (samples >= needed)
+        detail += " They lie in " + std::to_string(stretches.size())
+            + " pieces, of which too few hold a whole window.";
+    return Error{ErrorCode::TooShort, detail};
+}
+
+} // namespace dissonance

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/detector/detector.h"
+#include "engine/detector/model_channel.h"
+
+#include <Eigen/Core>
+
+#include <vector>
+
+namespace dissonance {
+
+/// The normal samples of all sources, one after the other, in the first source's channels.
+struct TrainingData
+{
+    std::vector<WantedChannel> channels;
+    std::vector<ChannelTraits> traits;
+    std::vector<ModelCard::Source> sources;
+    double medianStepSeconds = 0.0; ///< of the first source's clock; NaN without one
+    Eigen::MatrixXf values; ///< (T x C) in the channels' units
+    Gaps gaps; ///< in rows of `values`
+    std::vector<SampleSpan> stretches; ///< rows that follow each other in time
+};
+
+/// Errors: InvalidArgument (no source, a span outside its recording, under two channels);
+/// ChannelsDiffer when sources disagree; TooShort when nothing normal is left; Cancelled.
+Result<TrainingData> gatherTrainingData(const TrainingRequest& request, int threads,
+                                        const RunContext& context);
+
+/// Which rows fit and which only calibrate.
+struct TrainingSplit
+{
+    std::vector<SampleSpan> fit;
+    std::vector<SampleSpan> calibration;
+};
+
+/// The first 1 - share of the normal samples of all stretches together fit, the rest
+/// calibrates; the first `longest` samples of the rest are passed over, so that no calibration
+/// window is nearly one that was learned.
+///
+/// Errors: TooShort saying how many samples there are and how many are needed.
+Result<TrainingSplit> splitTraining(const std::vector<SampleSpan>& stretches, double share,
+                                    int longest);
+
+/// `normal` (all of `samples` when empty) less `excluded`, sorted, apart.
+/// Errors: InvalidArgument naming a span that is empty or outside.
+Result<std::vector<SampleSpan>> normalSpans(const std::vector<SampleSpan>& normal,
+                                            const std::vector<SampleSpan>& excluded,
+                                            std::ptrdiff_t samples);
+
+} // namespace dissonance
