@@ -1,0 +1,140 @@
+#include "ui/shell/inspection.h"
+
+#include "ui/shell/error_text.h"
+#include "ui/shell/session.h"
+
+namespace dissonance {
+
+Inspection::Inspection(Session& session, QObject* parent)
+    : QObject(parent)
+    , m_session(session)
+{
+    connect(&session, &Session::currentChanged, this, &Inspection::clear);
+    connect(&session, &Session::scoresChanged, this, &Inspection::clear);
+    connect(&session, &Session::incidentsChanged, this, &Inspection::followIncidents);
+}
+
+void Inspection::inspectIncident(int index)
+{
+    const auto* entry = m_session.current();
+    if (entry && index >= 0 && index < int(entry->incidents.size()))
+        inspect(entry->incidents[std::size_t(index)].span, index);
+}
+
+void Inspection::inspectSpan(const SampleSpan& span)
+{
+    inspect(span, -1);
+}
+
+void Inspection::inspect(const SampleSpan& span, int incident)
+{
+    const bool sameSpan = m_span == span;
+    m_span = span;
+    m_incident = incident;
+    emit targetChanged();
+    // Explained, or being explained, already.
+    if (!sameSpan || (!m_explanation && !m_explaining))
+        explain();
+}
+
+void Inspection::clear()
+{
+    if (m_explaining)
+        m_explaining->cancel();
+    if (m_pairing)
+        m_pairing->cancel();
+    m_explaining.clear();
+    m_pairing.clear();
+    ++m_request;
+    m_span.reset();
+    m_incident = -1;
+    m_explanation.reset();
+    m_pair.reset();
+    emit targetChanged();
+    emit explanationChanged();
+    emit pairChanged();
+}
+
+void Inspection::explain()
+{
+    if (m_explaining)
+        m_explaining->cancel();
+    if (m_pairing)
+        m_pairing->cancel();
+    ++m_request;
+    m_explanation.reset();
+    m_pair.reset();
+    const auto* entry = m_session.current();
+    if (entry && entry->scoredBy && m_span) {
+        m_explaining = m_session.jobs().start(
+            tr("Explaining"), this,
+            [detector = entry->scoredBy, recording = entry->recording, span = *m_span](
+                const RunContext& context) { return detector->explain(*recording, span, context); },
+            [this, request = m_request](Result<std::shared_ptr<const Explanation>> result) {
+                if (request != m_request)
+                    return;
+                m_explaining.clear();
+                if (result)
+                    return takeExplanation(*result);
+                fail(tr("This span was not explained."), result.error());
+                emit explanationChanged();
+            });
+        m_session.deferRanking();
+    }
+    emit explanationChanged();
+    emit pairChanged();
+}
+
+void Inspection::takeExplanation(const std::shared_ptr<const Explanation>& explanation)
+{
+    m_explanation = explanation;
+    emit explanationChanged();
+    if (!explanation->pairs.empty())
+        showPair(QString::fromStdString(explanation->pairs.front().first),
+                 QString::fromStdString(explanation->pairs.front().second));
+}
+
+void Inspection::showPair(const QString& first, const QString& second)
+{
+    const auto* entry = m_session.current();
+    if (!entry || !entry->scoredBy || !m_span)
+        return;
+    if (m_pairing)
+        m_pairing->cancel();
+    m_pairing = m_session.jobs().start(
+        tr("Comparing %1 and %2").arg(first, second), this,
+        [detector = entry->scoredBy, recording = entry->recording, span = *m_span,
+         a = first.toStdString(), b = second.toStdString()](const RunContext&) {
+            return detector->pair(*recording, span, a, b);
+        },
+        [this, request = m_request](Result<std::shared_ptr<const PairDensity>> result) {
+            if (request != m_request)
+                return;
+            if (!result)
+                return fail(tr("This pair cannot be shown."), result.error());
+            m_pair = *result;
+            emit pairChanged();
+        });
+    m_session.deferRanking();
+}
+
+void Inspection::followIncidents()
+{
+    const auto* entry = m_session.current();
+    int found = -1;
+    for (int i = 0; entry && m_span && i < int(entry->incidents.size()); ++i)
+        if (entry->incidents[std::size_t(i)].span == *m_span)
+            found = i;
+    if (found == m_incident)
+        return;
+    m_incident = found;
+    emit targetChanged();
+}
+
+void Inspection::fail(const QString& headline, const Error& error)
+{
+    if (error.code != ErrorCode::Cancelled)
+        emit failed(headline, errorText(error));
+}
+
+} // namespace dissonance

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "engine/detector/explanation.h"
+#include "ui/jobs/job_runner.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace dissonance {
+
+class Session;
+
+/// What is being looked into: an incident or any span of the current recording, why it is
+/// unusual, and a pair of its channels. Asks the detector in the background.
+class Inspection : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Inspection(Session& session, QObject* parent = nullptr);
+
+    std::optional<SampleSpan> span() const { return m_span; }
+    int incident() const { return m_incident; } ///< index in the current recording's; -1: none
+    const std::shared_ptr<const Explanation>& explanation() const { return m_explanation; }
+    const std::shared_ptr<const PairDensity>& pair() const { return m_pair; }
+    bool isBusy() const { return !m_explaining.isNull(); }
+
+    void inspectIncident(int index);
+    void inspectSpan(const SampleSpan& span);
+    void showPair(const QString& first, const QString& second);
+    void clear();
+
+signals:
+    void targetChanged(); ///< span or incident
+    void explanationChanged(); ///< also when work on it begins or fails
+    void pairChanged();
+    void failed(const QString& headline, const QString& what);
+
+private:
+    void inspect(const SampleSpan& span, int incident);
+    void explain();
+    void takeExplanation(const std::shared_ptr<const Explanation>& explanation);
+    void followIncidents();
+    void fail(const QString& headline, const Error& error);
+
+    Session& m_session;
+    std::optional<SampleSpan> m_span;
+    int m_incident = -1;
+    std::shared_ptr<const Explanation> m_explanation;
+    std::shared_ptr<const PairDensity> m_pair;
+    QPointer<Job> m_explaining;
+    QPointer<Job> m_pairing;
+    int m_request = 0; ///< answers to an earlier one come too late
+};
+
+} // namespace dissonance

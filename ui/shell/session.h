@@ -1,0 +1,120 @@
+#pragma once
+
+#include "engine/detector/detector.h"
+#include "engine/io/import.h"
+#include "engine/recording/recording.h"
+#include "engine/scoring/incident.h"
+#include "engine/scoring/score_track.h"
+#include "ui/jobs/job_runner.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QString>
+#include <QStringList>
+
+#include <limits>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace dissonance {
+
+/// A recording that is open, and what is known about it so far.
+struct OpenRecording
+{
+    int id = 0; ///< never used twice in a session
+    QString file; ///< absolute path
+    std::shared_ptr<const Recording> recording;
+    ImportReport report;
+    std::vector<SampleSpan> suggestedNormal; ///< known normal spans; empty when unknown
+    std::shared_ptr<const Detector> scoredBy;
+    std::shared_ptr<const ScoreTrack> scores; ///< null until scored
+    double threshold = std::numeric_limits<double>::quiet_NaN();
+    std::vector<Incident> incidents; ///< at `threshold`, in time order
+};
+
+/// What to learn from the current recording, and how.
+struct TrainingChoice
+{
+    std::vector<SampleSpan> normal; ///< empty: all of it
+    std::vector<SampleSpan> excluded;
+    DetectorConfig config;
+};
+
+/// What is open: recordings, the current one, the detector, scores and incidents; and the jobs
+/// that change it. Lives on the GUI thread and never waits: all work goes to the JobRunner.
+class Session : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Session(QObject* parent = nullptr);
+
+    JobRunner& jobs() { return m_jobs; }
+
+    const std::vector<OpenRecording>& recordings() const { return m_recordings; }
+    int currentIndex() const { return m_current; } ///< -1: none
+    const OpenRecording* current() const; ///< null: none
+    const std::shared_ptr<const Detector>& detector() const { return m_detector; }
+    bool isTraining() const { return !m_training.isNull(); }
+    bool hasUnsavedModel() const { return m_modelUnsaved; }
+
+    /// Reads files in the background, one after the other; the last becomes the current one.
+    void open(const QStringList& files);
+    /// Writes the sample incident into the application's data folder and opens it.
+    void openSample();
+    void closeCurrent();
+    void setCurrent(int index);
+
+    void train(const TrainingChoice& choice);
+    /// Scores the current recording where that is still to be done. Happens by itself whenever
+    /// there is a detector and a recording; asked for again after a Cancel.
+    void score();
+    void loadModel(const QString& file);
+    void saveModel(const QString& file);
+    void exportScores(const QString& file);
+
+    /// Finds the current recording's incidents again. The model's threshold when NaN.
+    void setThreshold(double threshold);
+
+    /// Lets a job that somebody waits for pass the ranking of channels in the background, which
+    /// starts again after it.
+    void deferRanking();
+
+signals:
+    void recordingsChanged(); ///< opened or closed
+    void currentChanged();
+    void detectorChanged();
+    void scoresChanged(); ///< of the current recording
+    void incidentsChanged(); ///< of the current recording: found, or their channels ranked
+    void trainingStarted();
+    void trainingStepped(const dissonance::TrainingStep& step);
+    void trainingFinished(bool trained);
+    void imported(const QString& file, const dissonance::ImportReport& report);
+    void noticed(const QString& file, const QString& notice);
+    void failed(const QString& headline, const QString& what);
+    void done(const QString& message); ///< for a moment in the status bar
+
+private:
+    void openOne(const QString& file);
+    void add(OpenRecording&& entry);
+    void takeScores(int id, const std::shared_ptr<const Detector>& detector,
+                    const std::shared_ptr<const ScoreTrack>& scores);
+    void rankIncidents();
+    void takeDetector(const std::shared_ptr<const Detector>& detector);
+    void fail(const QString& headline, const Error& error);
+    OpenRecording* find(int id);
+    OpenRecording* currentEntry();
+
+    std::vector<OpenRecording> m_recordings;
+    int m_current = -1;
+    int m_nextId = 1;
+    std::shared_ptr<const Detector> m_detector;
+    bool m_modelUnsaved = false;
+    QPointer<Job> m_training;
+    QPointer<Job> m_scoring;
+    QPointer<Job> m_ranking;
+    JobRunner m_jobs; ///< last: its thread ends before the rest goes
+};
+
+} // namespace dissonance

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QPalette>
+#include <QString>
+
+#include <optional>
+
+class QApplication;
+
+namespace dissonance {
+
+enum class Theme
+{
+    System,
+    Light,
+    Dark
+};
+
+/// "system", "light", "dark".
+std::optional<Theme> themeFromText(const QString& text);
+
+/// System leaves style and palette to the desktop; the others set Fusion and a palette of ours.
+void applyTheme(QApplication& application, Theme theme);
+
+/// Whether windows of this palette have light text on dark.
+bool isDarkPalette(const QPalette& palette);
+
+} // namespace dissonance
