@@ -194,6 +194,12 @@ void Session::train(const TrainingChoice& choice)
     emit trainingStarted();
 }
 
+void Session::cancelTraining()
+{
+    if (m_training)
+        m_training->cancel();
+}
+
 void Session::loadModel(const QString& file)
 {
     const auto name = QFileInfo(file).fileName();

@@ -67,6 +67,7 @@ public:
     void setCurrent(int index);
 
     void train(const TrainingChoice& choice);
+    void cancelTraining();
     /// Scores the current recording where that is still to be done. Happens by itself whenever
     /// there is a detector and a recording; asked for again after a Cancel.
     void score();

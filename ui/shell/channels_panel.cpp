@@ -1,0 +1,132 @@
+#include "ui/shell/channels_panel.h"
+
+#include "ui/models/channel_model.h"
+#include "ui/shell/session.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QSortFilterProxyModel>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace dissonance {
+
+using namespace Qt::StringLiterals;
+
+ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_model(new ChannelModel(this))
+    , m_proxy(new QSortFilterProxyModel(this))
+    , m_recordings(new QComboBox(this))
+    , m_filter(new QLineEdit(this))
+    , m_tree(new QTreeView(this))
+{
+    m_recordings->setAccessibleName(tr("Recording"));
+    m_recordings->setToolTip(tr("The recording that is shown"));
+    m_recordings->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_filter->setPlaceholderText(tr("Filter channels"));
+    m_filter->setAccessibleName(tr("Filter channels"));
+    m_filter->setToolTip(tr("Part of a name; * and ? stand for any text and any letter"));
+    m_filter->setClearButtonEnabled(true);
+    m_proxy->setSourceModel(m_model);
+    m_proxy->setRecursiveFilteringEnabled(true);
+    m_tree->setModel(m_proxy);
+    m_tree->setAccessibleName(tr("Channels"));
+    m_tree->setAlternatingRowColors(false);
+    m_tree->setUniformRowHeights(true);
+    m_tree->setFrameShape(QFrame::NoFrame);
+    m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_tree->setIndentation(16);
+    m_tree->header()->setStretchLastSection(false);
+    m_tree->header()->setSectionResizeMode(ChannelModel::NameColumn, QHeaderView::Stretch);
+    m_tree->header()->setSectionResizeMode(ChannelModel::ValueColumn, QHeaderView::Interactive);
+    m_tree->header()->resizeSection(ChannelModel::ValueColumn, 96);
+    auto* all = new QPushButton(tr("Show &all"), this);
+    all->setToolTip(tr("Show every channel that the filter lets through"));
+    auto* none = new QPushButton(tr("Show n&one"), this);
+    none->setToolTip(tr("Hide every channel that the filter lets through"));
+
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(all);
+    buttons->addWidget(none);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 8, 8, 8);
+    layout->setSpacing(8);
+    layout->addWidget(m_recordings);
+    layout->addWidget(m_filter);
+    layout->addWidget(m_tree, 1);
+    layout->addLayout(buttons);
+
+    connect(m_filter, &QLineEdit::textChanged, this, &ChannelsPanel::setFilter);
+    connect(all, &QPushButton::clicked, this, [this] { showFiltered(true); });
+    connect(none, &QPushButton::clicked, this, [this] { showFiltered(false); });
+    connect(m_tree, &QTreeView::activated, this, [this](const QModelIndex& index) {
+        const int channel = index.data(ChannelModel::ChannelRole).toInt();
+        if (channel >= 0)
+            emit channelActivated(std::size_t(channel));
+    });
+    connect(m_recordings, &QComboBox::activated, &session, &Session::setCurrent);
+    connect(&session, &Session::recordingsChanged, this, &ChannelsPanel::fillRecordings);
+    connect(&session, &Session::currentChanged, this, [this] {
+        m_recordings->setCurrentIndex(m_session.currentIndex());
+        const auto* entry = m_session.current();
+        m_model->setRecording(entry ? entry->recording : nullptr);
+        m_tree->expandAll();
+    });
+    fillRecordings();
+}
+
+void ChannelsPanel::focusFilter()
+{
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
+}
+
+void ChannelsPanel::fillRecordings()
+{
+    m_recordings->clear();
+    for (const auto& entry : m_session.recordings()) {
+        m_recordings->addItem(QString::fromStdString(entry.recording->name()));
+        m_recordings->setItemData(m_recordings->count() - 1, entry.file, Qt::ToolTipRole);
+    }
+    m_recordings->setCurrentIndex(m_session.currentIndex());
+    m_recordings->setEnabled(m_recordings->count() > 1);
+    m_recordings->setVisible(m_recordings->count() > 0);
+}
+
+void ChannelsPanel::setFilter(const QString& text)
+{
+    const auto pattern = QRegularExpression::wildcardToRegularExpression(
+        text, QRegularExpression::UnanchoredWildcardConversion);
+    m_proxy->setFilterRegularExpression(
+        QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption));
+    m_tree->expandAll();
+}
+
+void ChannelsPanel::showFiltered(bool shown)
+{
+    auto channels = m_model->shown();
+    const auto visit = [&](const QModelIndex& index) {
+        const int channel = index.data(ChannelModel::ChannelRole).toInt();
+        if (channel < 0)
+            return;
+        std::erase(channels, std::size_t(channel));
+        if (shown)
+            channels.push_back(std::size_t(channel));
+    };
+    for (int row = 0; row < m_proxy->rowCount(); ++row) {
+        const auto top = m_proxy->index(row, 0);
+        visit(top);
+        for (int child = 0; child < m_proxy->rowCount(top); ++child)
+            visit(m_proxy->index(child, 0, top));
+    }
+    m_model->setShown(channels);
+}
+
+} // namespace dissonance

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <QWidget>
+
+#include <cstddef>
+#include <vector>
+
+class QComboBox;
+class QLineEdit;
+class QSortFilterProxyModel;
+class QTreeView;
+
+namespace dissonance {
+
+class ChannelModel;
+class Session;
+
+/// The dock on the left: which recording, and its channels with a filter.
+class ChannelsPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ChannelsPanel(Session& session, QWidget* parent = nullptr);
+
+    ChannelModel* model() const { return m_model; }
+    void focusFilter();
+
+signals:
+    void channelActivated(std::size_t channel); ///< double click or Enter
+
+private:
+    void fillRecordings();
+    void setFilter(const QString& text);
+    void showFiltered(bool shown);
+
+    Session& m_session;
+    ChannelModel* m_model = nullptr;
+    QSortFilterProxyModel* m_proxy = nullptr;
+    QComboBox* m_recordings = nullptr;
+    QLineEdit* m_filter = nullptr;
+    QTreeView* m_tree = nullptr;
+};
+
+} // namespace dissonance

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "engine/recording/recording.h"
+
+#include <QDialog>
+
+#include <optional>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+class QSpinBox;
+class QWidget;
+
+namespace dissonance {
+
+struct TrainingChoice;
+struct TrainingStep;
+class Session;
+class TrainingCurve;
+
+/// Chooses what to learn from and how, and shows how the training goes. Stays open beside the
+/// main window, so that a span can be dragged on the tracks meanwhile.
+class TrainDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    explicit TrainDialog(Session& session, QWidget* parent = nullptr);
+
+    /// The span selected on the tracks, for the buttons that take it.
+    void setSelection(const std::optional<SampleSpan>& span);
+
+    /// Puts the selection in as the normal span.
+    void takeSelection();
+
+private:
+    QWidget* makeForm();
+    QWidget* makeProgress();
+    QWidget* spanRow(QLineEdit* edit, QPushButton* button);
+    void takeRecording();
+    void check(); ///< of the spans: what is wrong, or how much there is to learn from
+    void train();
+    std::optional<TrainingChoice> choice(QString* problem) const;
+    void showStep(const TrainingStep& step);
+    void setTraining(bool training);
+    void describePreset();
+
+    Session& m_session;
+    QLabel* m_recording = nullptr;
+    QLineEdit* m_normal = nullptr;
+    QLineEdit* m_excluded = nullptr;
+    QPushButton* m_useForNormal = nullptr;
+    QPushButton* m_useForExcluded = nullptr;
+    QLabel* m_summary = nullptr;
+    QComboBox* m_preset = nullptr;
+    QLabel* m_presetText = nullptr;
+    QComboBox* m_family = nullptr;
+    QSpinBox* m_seed = nullptr;
+    QWidget* m_form = nullptr;
+    QWidget* m_progress = nullptr;
+    QLabel* m_step = nullptr;
+    QLabel* m_loss = nullptr;
+    QLabel* m_separation = nullptr;
+    QLabel* m_left = nullptr;
+    QProgressBar* m_bar = nullptr;
+    TrainingCurve* m_curve = nullptr;
+    QPushButton* m_train = nullptr;
+    QPushButton* m_cancel = nullptr;
+    QPushButton* m_close = nullptr;
+    std::optional<SampleSpan> m_selection;
+    int m_recordingId = 0;
+};
+
+} // namespace dissonance
