@@ -1,0 +1,44 @@
+#include "engine/sample/operation.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace dissonance {
+
+double Setpoint::step(Random& random, double envelope)
+{
+    if (m_secondsLeft <= 0.0) {
+        const double middle = 0.5 * (m_habit.low + m_habit.high);
+        const double half = 0.5 * envelope * (m_habit.high - m_habit.low);
+        m_level = random.uniform(middle - half, middle + half);
+        m_secondsLeft = random.uniform(m_habit.shortest, m_habit.longest);
+    }
+    m_secondsLeft -= 1.0;
+    m_ramped += std::clamp(m_level - m_ramped, -m_habit.ramp, m_habit.ramp);
+
+    // An Ornstein-Uhlenbeck process in steps of one second; the innovation keeps its variance.
+    const double keep = 1.0 - 1.0 / m_habit.wanderSeconds;
+    m_wander = keep * m_wander + m_habit.wander * std::sqrt(1.0 - keep * keep) * random.normal();
+    return m_ramped + m_wander;
+}
+
+PlantInputs Operation::step(double envelope, bool onePump)
+{
+    if (m_switchIn <= 0.0) {
+        m_pumpBOn = !m_pumpBOn;
+        m_switchIn = m_random.uniform(200.0, 600.0);
+    }
+    m_switchIn -= 1.0;
+    const double wanted = m_pumpBOn && !onePump ? 1.0 : 0.0;
+    m_pumpB += std::clamp(wanted - m_pumpB, -0.04, 0.04); // 25 s to run up or down
+
+    PlantInputs inputs;
+    inputs.speed = m_speed.step(m_random, envelope);
+    inputs.pumpB = m_pumpB;
+    inputs.valve = m_valve.step(m_random, envelope);
+    inputs.load = m_load.step(m_random, envelope);
+    inputs.ambient = m_ambient.step(m_random, envelope);
+    return inputs;
+}
+
+} // namespace dissonance
