@@ -1,0 +1,62 @@
+#pragma once
+
+#include <Eigen/Core>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dissonance::quality {
+
+/// Scores of one recording by a simple detector.
+struct SampleScores
+{
+    std::vector<double> offline; ///< a window's score counts for all samples it covers (mean)
+    std::vector<double> causal; ///< a window's score counts for its last sample; NaN before that
+};
+
+/// A simple detector's scores on what it learned from and on what it is judged by.
+struct BaselineScores
+{
+    SampleScores train;
+    SampleScores test;
+    std::ptrdiff_t windowLength = 1;
+};
+
+/// Training and test part as z-scores of the training part, cut to +-10. Channels that are
+/// constant in training are left out; where all are, one column of zeros is left.
+struct ClippedScores
+{
+    Eigen::MatrixXd train; ///< (samples x channels)
+    Eigen::MatrixXd test;
+};
+
+ClippedScores clippedZScores(const Eigen::MatrixXf& train, const Eigen::MatrixXf& test);
+
+/// Uniform noise: what a metric gives for nothing.
+BaselineScores randomScore(const ClippedScores& data, std::uint64_t seed);
+
+/// Largest |z| of all channels: marginal only.
+BaselineScores largestZ(const ClippedScores& data);
+
+/// Squared distance to the plane of the leading principal components.
+///
+/// @param share  of the variance that these components hold.
+BaselineScores pcaResidual(const ClippedScores& data, double share = 0.9);
+
+/// Squared Mahalanobis distance of single samples: joint, no time.
+///
+/// @param ridge  added to the covariance's diagonal.
+BaselineScores mahalanobis(const ClippedScores& data, double ridge = 0.01);
+
+/// Distance of windows to the nearest of the k-means centres of training windows.
+BaselineScores kMeansWindows(const ClippedScores& data, std::uint64_t seed);
+
+/// "random", "max|z|", "PCA Q", "Mahal.", "KMeans w20": in the order of the reference.
+const std::vector<std::string>& baselineNames();
+
+/// The baseline of that name.
+BaselineScores runBaseline(std::string_view name, const ClippedScores& data, std::uint64_t seed);
+
+} // namespace dissonance::quality

@@ -1,0 +1,204 @@
+#include "tests/quality/harness.h"
+
+#include "engine/detector/detector.h"
+#include "engine/io/score_csv.h"
+#include "engine/scoring/alarm_rate.h"
+#include "tests/quality/baselines.h"
+
+#include <chrono>
+#include <utility>
+
+namespace dissonance::quality {
+
+namespace {
+
+constexpr double kCalibrationShare = 0.2; // as the detector's
+
+class Stopwatch
+{
+public:
+    double seconds() const
+    {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - m_start).count();
+    }
+
+private:
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+};
+
+double stepSeconds(const TimeAxis& clock)
+{
+    return clock.kind() == TimeKind::SampleIndex ? std::numeric_limits<double>::quiet_NaN()
+                                                 : double(clock.medianStep()) * 1e-9;
+}
+
+Result<Evaluation> judge(const LabelledRecording& recording, const std::vector<double>& score,
+                         double threshold)
+{
+    return evaluate(score, flagAbove(score, threshold), recording.labels, recording.clock.get());
+}
+
+double baselineThreshold(const std::vector<double>& train, std::ptrdiff_t windowLength, double step)
+{
+    const auto held = std::ptrdiff_t(kCalibrationShare * double(train.size()));
+    return fitAlarmRate(std::vector<double>(train.end() - held, train.end()), windowLength)
+        .thresholdFor(defaultAlarmRate(step));
+}
+
+Result<std::vector<MethodResult>> runBaselines(const LabelledRecording& recording,
+                                               const HarnessOptions& options)
+{
+    const auto data = clippedZScores(recording.trainValues(), recording.testValues());
+    const double step = stepSeconds(*recording.train->clock());
+    std::vector<MethodResult> results;
+    for (const auto& name : baselineNames()) {
+        const auto scores = runBaseline(name, data, options.seed);
+        MethodResult result;
+        result.collection = recording.files.collection;
+        result.recording = recording.files.name;
+        result.method = name;
+        result.threshold = baselineThreshold(scores.train.offline, scores.windowLength, step);
+        result.causalThreshold = baselineThreshold(scores.train.causal, scores.windowLength, step);
+        auto offline = judge(recording, scores.test.offline, result.threshold);
+        if (!offline)
+            return offline.error();
+        auto causal = judge(recording, scores.test.causal, result.causalThreshold);
+        if (!causal)
+            return causal.error();
+        result.offline = std::move(*offline);
+        result.causal = std::move(*causal);
+        results.push_back(std::move(result));
+    }
+    return results;
+}
+
+/// Mean hit rates over the labels that name channels.
+Status rateCauses(const Detector& detector, const LabelledRecording& recording,
+                  MethodResult& result)
+{
+    double sum100 = 0.0;
+    double sum150 = 0.0;
+    double count = 0.0;
+    for (const auto& label : recording.labels) {
+        if (label.channels.empty())
+            continue;
+        const SampleSpan span{label.span.first + recording.judgedFrom,
+                              label.span.last + recording.judgedFrom};
+        const auto explanation = detector.explain(*recording.test, span, {});
+        if (!explanation)
+            return explanation.error();
+        std::vector<std::string> ranked;
+        for (const auto& channel : (*explanation)->ranked)
+            ranked.push_back(channel.channel);
+        sum100 += hitRate(ranked, label.channels, 100.0);
+        sum150 += hitRate(ranked, label.channels, 150.0);
+        ++count;
+    }
+    result.hitRate100 = sum100 / count; // NaN where no label names channels
+    result.hitRate150 = sum150 / count;
+    return Done{};
+}
+
+Status writeScores(const Detector& detector, const LabelledRecording& recording,
+                   const std::string& preset, const HarnessOptions& options)
+{
+    const auto base = recording.files.collection + "." + recording.files.name + "." + preset;
+    for (const bool causal : {false, true}) {
+        for (const bool test : {false, true}) {
+            const auto& part = test ? recording.test : recording.train;
+            const auto track =
+                detector.score(*part, {.causal = causal, .threads = options.threads}, {});
+            if (!track)
+                return track.error();
+            const auto name =
+                base + (test ? ".test" : ".train") + (causal ? ".causal" : "") + ".csv";
+            if (auto written = writeScoreCsv(options.scores / name, **track); !written)
+                return written;
+        }
+    }
+    return Done{};
+}
+
+/// The judged part of a track of the whole test recording, against the labels.
+Result<Evaluation> judgeTrack(const LabelledRecording& recording, const ScoreTrack& track,
+                              double threshold)
+{
+    const auto& total = track.samples.total;
+    return judge(recording, {total.begin() + recording.judgedFrom, total.end()}, threshold);
+}
+
+Result<MethodResult> runPreset(const LabelledRecording& recording, Preset preset,
+                               const HarnessOptions& options)
+{
+    MethodResult result;
+    result.collection = recording.files.collection;
+    result.recording = recording.files.name;
+    result.method = "Dissonance " + std::string(toText(preset));
+
+    TrainingRequest request;
+    request.sources.push_back({recording.train, {recording.normal}, {}});
+    request.config = configFor(preset, options.seed);
+    request.config.threads = options.threads;
+    request.device = Device::Cpu;
+    const Stopwatch training;
+    const auto detector = Detector::train(request, {});
+    if (!detector)
+        return detector.error();
+    result.trainSeconds = training.seconds();
+
+    const Stopwatch scoring;
+    const auto offline =
+        (*detector)->score(*recording.test, {.causal = false, .threads = options.threads}, {});
+    if (!offline)
+        return offline.error();
+    result.scoreSeconds = scoring.seconds();
+    const auto causal =
+        (*detector)->score(*recording.test, {.causal = true, .threads = options.threads}, {});
+    if (!causal)
+        return causal.error();
+
+    const auto& card = (*detector)->card();
+    result.threshold = card.threshold;
+    result.causalThreshold = card.causalThreshold;
+    result.networkWeight = card.networkWeight;
+    auto judged = judgeTrack(recording, **offline, card.threshold);
+    if (!judged)
+        return judged.error();
+    result.offline = std::move(*judged);
+    judged = judgeTrack(recording, **causal, card.causalThreshold);
+    if (!judged)
+        return judged.error();
+    result.causal = std::move(*judged);
+
+    if (options.causes)
+        if (auto rated = rateCauses(**detector, recording, result); !rated)
+            return rated.error();
+    if (!options.scores.empty())
+        if (auto written = writeScores(**detector, recording, std::string(toText(preset)), options);
+            !written)
+            return written.error();
+    return result;
+}
+
+} // namespace
+
+Result<std::vector<MethodResult>> runRecording(const LabelledRecording& recording,
+                                               const HarnessOptions& options)
+{
+    std::vector<MethodResult> results;
+    if (options.baselines) {
+        auto baselines = runBaselines(recording, options);
+        if (!baselines)
+            return baselines.error();
+        results = std::move(*baselines);
+    }
+    for (const auto preset : options.presets) {
+        auto result = runPreset(recording, preset, options);
+        if (!result)
+            return result.error();
+        results.push_back(std::move(*result));
+    }
+    return results;
+}
+
+} // namespace dissonance::quality

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "engine/detector/detector_config.h"
+#include "engine/scoring/metrics.h"
+#include "tests/quality/data_set.h"
+
+#include <filesystem>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace dissonance::quality {
+
+/// What one method is worth on one recording.
+struct MethodResult
+{
+    std::string collection;
+    std::string recording;
+    std::string method; ///< baseline name, or "Dissonance <preset>"
+    Evaluation offline;
+    Evaluation causal; ///< of the causal score: delays are meant for this one
+    double threshold = 0.0; ///< on the offline score
+    double causalThreshold = 0.0;
+    double trainSeconds = std::numeric_limits<double>::quiet_NaN(); ///< detectors only
+    double scoreSeconds = std::numeric_limits<double>::quiet_NaN(); ///< offline, the test part
+    double networkWeight = std::numeric_limits<double>::quiet_NaN();
+    /// HitRate@100 % and @150 %, means over the labels that name channels; NaN where none does
+    /// or none was asked for.
+    double hitRate100 = std::numeric_limits<double>::quiet_NaN();
+    double hitRate150 = std::numeric_limits<double>::quiet_NaN();
+};
+
+struct HarnessOptions
+{
+    bool baselines = true;
+    std::vector<Preset> presets{Preset::Default};
+    std::uint64_t seed = 1;
+    int threads = 2;
+    bool causes = false; ///< also explain every labelled incident, for the hit rates
+    /// Where to put scores of training and test part as CSV; empty for nowhere.
+    std::filesystem::path scores;
+};
+
+/// Baselines get their threshold by the detector's rule, from the last fifth of their training
+/// scores (which they learned from, so it is a little low for them).
+///
+/// Errors: those of the detector and of evaluate().
+Result<std::vector<MethodResult>> runRecording(const LabelledRecording& recording,
+                                               const HarnessOptions& options);
+
+} // namespace dissonance::quality
