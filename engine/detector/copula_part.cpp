@@ -1,10 +1,9 @@
 #include "engine/detector/copula_part.h"
 
 #include "engine/base/parallel.h"
+#include "engine/detector/symmetric_eigen.h"
 #include "engine/detector/whiten_block.h"
 #include "engine/detector/window_runs.h"
-
-#include <Eigen/Eigenvalues>
 
 #include <algorithm>
 #include <cmath>
@@ -69,16 +68,12 @@ Result<CopulaPart> fitCopulaPart(const Eigen::MatrixXf& scaled, const Whitening&
     moment *= 1.0 - shrinkage;
     moment.diagonal().array() += shrinkage;
 
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(moment);
-    if (context.stopRequested())
-        return cancelled();
-    if (solver.info() != Eigen::Success)
-        return Error{ErrorCode::Internal,
-                     "The eigenvalues of the channel copula did not converge."};
+    const auto eigen = symmetricEigen(moment, context);
+    if (!eigen)
+        return eigen.error();
     const Eigen::VectorXd scale =
-        solver.eigenvalues().cwiseMax(0.5 * shrinkage).cwiseSqrt().cwiseInverse();
-    return CopulaPart{leading,
-                      (scale.asDiagonal() * solver.eigenvectors().transpose()).cast<float>()};
+        eigen->values.cwiseMax(0.5 * shrinkage).cwiseSqrt().cwiseInverse();
+    return CopulaPart{leading, (scale.asDiagonal() * eigen->vectors.transpose()).cast<float>()};
 }
 
 CopulaTerms copulaTerms(const CopulaPart& part,
@@ -102,6 +97,25 @@ CopulaTerms copulaTerms(const CopulaPart& part,
     p.array() = (1.0F + p.array() / 6.0F).log();
     terms.joint = 3.5F * p.colwise().sum().transpose().array();
     return terms;
+}
+
+Result<Eigen::ArrayXf> copulaDependence(const CopulaPart& part, const Eigen::MatrixXf& coordinates,
+                                        Eigen::Index windowLength, int threads,
+                                        const RunContext& context)
+{
+    Eigen::ArrayXf dependence(coordinates.cols());
+    const auto blocks = cutRuns({{0, coordinates.cols()}}, kBlock / 4);
+    parallelFor(
+        std::ptrdiff_t(blocks.size()), threads, [&](std::ptrdiff_t first, std::ptrdiff_t last) {
+            for (auto b = first; b < last && !context.stopRequested(); ++b) {
+                const auto& [at, count] = blocks[std::size_t(b)];
+                dependence.segment(at, count) =
+                    copulaTerms(part, coordinates.middleCols(at, count), windowLength).dependence;
+            }
+        });
+    if (context.stopRequested())
+        return cancelled();
+    return dependence;
 }
 
 } // namespace dissonance

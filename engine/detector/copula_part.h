@@ -44,4 +44,9 @@ CopulaTerms copulaTerms(const CopulaPart& part,
                         const Eigen::Ref<const Eigen::MatrixXf>& coordinates,
                         Eigen::Index windowLength);
 
+/// dep of many windows, in blocks. Errors: Cancelled.
+Result<Eigen::ArrayXf> copulaDependence(const CopulaPart& part, const Eigen::MatrixXf& coordinates,
+                                        Eigen::Index windowLength, int threads,
+                                        const RunContext& context);
+
 } // namespace dissonance

@@ -3,9 +3,9 @@
 #include "engine/base/atomic_file.h"
 #include "engine/base/parallel.h"
 #include "engine/detector/detector_state.h"
+#include "engine/detector/detector_trainer.h"
 #include "engine/detector/guarded.h"
 #include "engine/detector/sample_scores.h"
-#include "engine/detector/detector_trainer.h"
 #include "engine/detector/window_runs.h"
 
 #include <algorithm>
@@ -47,7 +47,7 @@ int longestWindow(const DetectorConfig& config)
 }
 
 Result<PreparedRecording> prepare(const Detector::State& state, const Recording& recording,
-                                  int threads)
+                                  int threads, const RunContext& context)
 {
     std::vector<WantedChannel> wanted;
     for (std::size_t c = 0; c < state.traits.size(); ++c)
@@ -63,10 +63,14 @@ Result<PreparedRecording> prepare(const Detector::State& state, const Recording&
                          + " samples; the model's windows need at least " + std::to_string(longest)
                          + "."};
 
-    auto read = modelValues(recording, *match, state.traits, threads);
-    PreparedRecording prepared{std::move(read.values), std::move(read.gaps),
+    auto read = modelValues(recording, *match, state.traits, threads, context);
+    if (!read)
+        return read.error();
+    PreparedRecording prepared{std::move(read->values), std::move(read->gaps),
                                std::move(match->notices)};
-    applyScaling(state.scaling, prepared.scaled, threads);
+    applyScaling(state.scaling, prepared.scaled, threads, context);
+    if (context.stopRequested())
+        return cancelled();
     for (auto& notice : gapNotices(state, prepared.gaps, recording.sampleCount()))
         prepared.notices.push_back(std::move(notice));
     return prepared;
@@ -129,11 +133,9 @@ Result<std::shared_ptr<const ScoreTrack>> Detector::score(const Recording& recor
     return guarded([&]() -> Result<std::shared_ptr<const ScoreTrack>> {
         const int threads = threadCount(options.threads);
         context.report(0.0, "preparing the recording");
-        auto prepared = prepare(*m_state, recording, threads);
+        auto prepared = prepare(*m_state, recording, threads, context);
         if (!prepared)
             return prepared.error();
-        if (context.stopRequested())
-            return cancelled();
         const auto parts = windowParts(*m_state, *prepared, threads, context);
         if (!parts)
             return parts.error();
@@ -146,9 +148,7 @@ Result<std::shared_ptr<const ScoreTrack>> Detector::score(const Recording& recor
         track->samples = std::move(options.causal ? scores.causal : scores.offline);
         track->windows = std::move(scores.windows);
         track->threshold = options.causal ? m_state->card.causalThreshold : m_state->card.threshold;
-        track->flagged.reserve(track->samples.size());
-        for (const double total : track->samples.total) // a NaN is never above
-            track->flagged.push_back(total > track->threshold ? 1 : 0);
+        track->flagged = flagAbove(track->samples.total, track->threshold);
         track->recordingSha256 = recording.provenance().sha256;
         track->modelSha256 = m_state->card.sha256;
         track->notices = std::move(prepared->notices);

@@ -38,8 +38,8 @@ struct PreparedRecording
     std::vector<std::string> notices;
 };
 
-/// Errors: ChannelsDiffer, TooShort.
+/// Errors: ChannelsDiffer, TooShort, Cancelled.
 Result<PreparedRecording> prepare(const Detector::State& state, const Recording& recording,
-                                  int threads);
+                                  int threads, const RunContext& context);
 
 } // namespace dissonance

@@ -137,8 +137,12 @@ Result<FittedLength> fitLength(const Fitting& fitting, int length, const RunCont
         if (!copula)
             return copula.error();
         model.copula = std::move(*copula);
-        model.separationCopula = separation(copulaTerms(model.copula, real, length).dependence,
-                                            copulaTerms(model.copula, swapped, length).dependence);
+        const auto onReal = copulaDependence(model.copula, real, length, fitting.threads, context);
+        const auto onSwapped =
+            copulaDependence(model.copula, swapped, length, fitting.threads, context);
+        if (!onReal || !onSwapped)
+            return cancelled();
+        model.separationCopula = separation(*onReal, *onSwapped);
     }
 
     model.separationNetwork = std::numeric_limits<double>::quiet_NaN();
@@ -256,7 +260,7 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
                     [](bool constant) { return constant; }))
         return Error{ErrorCode::InvalidArgument,
                      "No channel moves in the normal samples: there is nothing to learn."};
-    applyScaling(state->scaling, data->values, threads);
+    applyScaling(state->scaling, data->values, threads, context);
     if (context.stopRequested())
         return cancelled();
 

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kNamed = 5; ///< names in a message
 constexpr float kLargestValue = 1e30F;
+constexpr std::ptrdiff_t kBatchValues = 8'000'000;
 
 std::string listed(const std::vector<std::string>& names)
 {
@@ -79,16 +80,33 @@ Result<ChannelMatch> matchChannels(const std::vector<WantedChannel>& wanted,
     return match;
 }
 
-ModelValues modelValues(const Recording& recording, const ChannelMatch& match,
-                        const std::vector<ChannelTraits>& traits, int threads)
+Result<ModelValues> modelValues(const Recording& recording, const ChannelMatch& match,
+                                const std::vector<ChannelTraits>& traits, int threads,
+                                const RunContext& context)
 {
+    const auto channels = match.indices.size();
+    const auto samples = recording.sampleCount();
+    // A few channels at a time, so that a stop request is seen between them.
+    const auto batch = std::size_t(
+        std::clamp<std::ptrdiff_t>(kBatchValues / std::max<std::ptrdiff_t>(samples, 1), 1, 64));
     ModelValues out;
-    out.values = std::move(makeGrid(recording, match.indices, threads).values);
-    // Infinite, or beyond float: held to a range whose differences are still finite.
-    out.values = out.values.cwiseMax(-kLargestValue).cwiseMin(kLargestValue);
-    for (std::size_t c = 0; c < match.indices.size(); ++c) {
+    out.values.resize(samples, Eigen::Index(channels));
+    for (std::size_t first = 0; first < channels; first += batch) {
+        const auto last = std::min(first + batch, channels);
+        const std::vector<std::size_t> some(match.indices.begin() + std::ptrdiff_t(first),
+                                            match.indices.begin() + std::ptrdiff_t(last));
+        // Infinite, or beyond float: held to a range whose differences are still finite.
+        out.values.middleCols(Eigen::Index(first), Eigen::Index(last - first)) =
+            makeGrid(recording, some, threads)
+                .values.cwiseMax(-kLargestValue)
+                .cwiseMin(kLargestValue);
+        for (const auto index : some)
+            out.gaps.push_back(gapsOf(recording.channel(index), *recording.clock()));
+        if (context.stopRequested())
+            return cancelled();
+    }
+    for (std::size_t c = 0; c < channels; ++c) {
         const auto& channel = recording.channel(match.indices[c]);
-        out.gaps.push_back(gapsOf(channel, *recording.clock()));
         if (channel.kind == ChannelKind::Continuous || channel.states == traits[c].states)
             continue;
         const auto codes = translation(channel.states, traits[c].states);

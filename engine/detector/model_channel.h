@@ -41,14 +41,18 @@ struct WantedChannel
 Result<ChannelMatch> matchChannels(const std::vector<WantedChannel>& wanted,
                                    const Recording& recording);
 
-/// Values of the matched channels on the recording's clock, (T x C), and their gaps. Texts
-/// take the codes of `traits`, a text that the model never saw the code after the last.
+/// Values of the matched channels on the recording's clock, and where they are missing.
 struct ModelValues
 {
-    Eigen::MatrixXf values;
+    Eigen::MatrixXf values; ///< (T x C), finite
     Gaps gaps;
 };
-ModelValues modelValues(const Recording& recording, const ChannelMatch& match,
-                        const std::vector<ChannelTraits>& traits, int threads);
+
+/// Texts take the codes of `traits`, a text that the model never saw the code after the last.
+///
+/// Errors: Cancelled.
+Result<ModelValues> modelValues(const Recording& recording, const ChannelMatch& match,
+                                const std::vector<ChannelTraits>& traits, int threads,
+                                const RunContext& context);
 
 } // namespace dissonance

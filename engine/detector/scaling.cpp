@@ -17,7 +17,7 @@ constexpr float kRounding = 4.0F * std::numeric_limits<float>::epsilon();
 } // namespace
 
 Scaling fitScaling(const Eigen::MatrixXf& values, const std::vector<SampleSpan>& rows, double clip,
-                   double floor, int threads)
+                   double floor, int threads, const RunContext& context)
 {
     const auto channels = values.cols();
     Scaling scaling;
@@ -28,7 +28,7 @@ Scaling fitScaling(const Eigen::MatrixXf& values, const std::vector<SampleSpan>&
 
     parallelFor(channels, threads, [&](std::ptrdiff_t first, std::ptrdiff_t last) {
         std::vector<float> sorted;
-        for (auto c = first; c < last; ++c) {
+        for (auto c = first; c < last && !context.stopRequested(); ++c) {
             sorted.clear();
             const float* channel = values.col(c).data();
             for (const auto& span : rows)
@@ -48,6 +48,9 @@ Scaling fitScaling(const Eigen::MatrixXf& values, const std::vector<SampleSpan>&
         }
     });
 
+    if (context.stopRequested())
+        return {};
+
     const bool scaledAtSource = largest.maxCoeff() <= kUnitRange;
     const float least = scaledAtSource ? float(floor) : 0.0F;
     scaling.constant.resize(std::size_t(channels));
@@ -59,10 +62,11 @@ Scaling fitScaling(const Eigen::MatrixXf& values, const std::vector<SampleSpan>&
     return scaling;
 }
 
-void applyScaling(const Scaling& scaling, Eigen::MatrixXf& values, int threads)
+void applyScaling(const Scaling& scaling, Eigen::MatrixXf& values, int threads,
+                  const RunContext& context)
 {
     parallelFor(values.cols(), threads, [&](std::ptrdiff_t first, std::ptrdiff_t last) {
-        for (auto c = first; c < last; ++c)
+        for (auto c = first; c < last && !context.stopRequested(); ++c)
             values.col(c) = ((values.col(c).array() - scaling.median[c]) / scaling.scale[c])
                                 .max(-scaling.clip)
                                 .min(scaling.clip);

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "engine/detector/window_runs.h"
+#include "engine/base/run_context.h"
+#include "engine/recording/recording.h"
 
 #include <Eigen/Core>
 
@@ -25,14 +26,16 @@ struct Scaling
     Eigen::Index channelCount() const { return median.size(); }
 };
 
-/// Fits the scaling to rows of the runs.
+/// Fits the scaling to rows of the data. Stopped on request, it and applyScaling() return early
+/// what is of no use: ask the context.
 ///
 /// @param values  (T x C), no NaN.
 /// @param rows    spans of rows to learn from, at least one sample.
 Scaling fitScaling(const Eigen::MatrixXf& values, const std::vector<SampleSpan>& rows, double clip,
-                   double floor, int threads);
+                   double floor, int threads, const RunContext& context = {});
 
 /// Scales values (T x C) in place.
-void applyScaling(const Scaling& scaling, Eigen::MatrixXf& values, int threads);
+void applyScaling(const Scaling& scaling, Eigen::MatrixXf& values, int threads,
+                  const RunContext& context = {});
 
 } // namespace dissonance

@@ -188,17 +188,25 @@ Result<TrainingData> gatherTrainingData(const TrainingRequest& request, int thre
         return Error{ErrorCode::TooShort,
                      "No sample of normal operation is left after the exclusions."};
 
-    data.values.resize(rows, Eigen::Index(data.channels.size()));
     data.gaps.resize(data.channels.size());
     std::ptrdiff_t at = 0;
     for (const auto& source : *sources) {
-        if (context.stopRequested())
-            return cancelled();
-        const auto read = modelValues(*source.recording, source.match, data.traits, threads);
+        auto read = modelValues(*source.recording, source.match, data.traits, threads, context);
+        if (!read)
+            return read.error();
+        const bool whole = sources->size() == 1 && rows == source.recording->sampleCount();
+        if (whole)
+            data.values = std::move(read->values);
+        else if (data.values.size() == 0)
+            data.values.resize(rows, Eigen::Index(data.channels.size()));
         for (const auto& span : source.normal) {
-            data.values.middleRows(at, span.size()) =
-                read.values.middleRows(span.first, span.size());
-            appendGaps(read.gaps, span, at, data.gaps);
+            for (Eigen::Index c = 0; c < data.values.cols() && !whole; ++c) {
+                data.values.col(c).segment(at, span.size()) =
+                    read->values.col(c).segment(span.first, span.size());
+                if (context.stopRequested())
+                    return cancelled();
+            }
+            appendGaps(read->gaps, span, at, data.gaps);
             data.stretches.push_back({at, at + span.size()});
             at += span.size();
         }
