@@ -3,7 +3,7 @@
 #include "ui/models/time_text.h"
 #include "ui/settings/settings.h"
 #include "ui/shell/session.h"
-#include "ui/shell/span_text.h"
+#include "ui/models/span_text.h"
 #include "ui/shell/training_curve.h"
 
 #include <QComboBox>
