@@ -10,9 +10,11 @@ namespace dissonance {
 
 /// The track as CSV bytes, one row a sample: `sample,time,score,marginal,dependence,flagged`.
 ///
-/// Numbers are the shortest text that reads back to the same double; a NaN is an empty cell;
-/// time is formatTick() without its unit on Elapsed axes, flagged 0 or 1. The GUI and the CLI
-/// both write through this, so that their files are the same bytes.
+/// Lines end in LF, the last one too. Numbers are the shortest text that reads back to the same
+/// double (std::to_chars); a NaN is an empty cell; flagged is 0 or 1. time is formatTick(), on
+/// Elapsed axes without its unit and always with a decimal point ("12.0"), which tells seconds
+/// from sample numbers. The GUI and the CLI both write through this, so that their files are
+/// the same bytes.
 std::string scoreCsv(const ScoreTrack& track);
 
 /// scoreCsv() into a file, whole or not at all. Errors: FileUnwritable.

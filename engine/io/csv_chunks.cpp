@@ -1,0 +1,183 @@
+#include "engine/io/csv_chunks.h"
+
+#include "engine/base/parallel.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstring>
+#include <mutex>
+#include <optional>
+
+namespace dissonance {
+
+namespace {
+
+/// Bytes of a file from some offset on, as many as were asked for so far.
+class FileWindow
+{
+public:
+    explicit FileWindow(const InputFile& file)
+        : m_file(file)
+    {
+    }
+
+    Status load(std::uint64_t offset, std::uint64_t bytes)
+    {
+        m_offset = offset;
+        m_bytes.resize(std::min(bytes, m_file.size() - offset));
+        return m_file.read(offset, m_bytes);
+    }
+
+    Status loadMore(std::uint64_t bytes)
+    {
+        const auto old = m_bytes.size();
+        m_bytes.resize(old + std::min(bytes, m_file.size() - m_offset - old));
+        return m_file.read(m_offset + old, std::span(m_bytes).subspan(old));
+    }
+
+    bool atFileEnd() const { return m_offset + m_bytes.size() == m_file.size(); }
+    const char* begin() const { return m_bytes.data(); }
+    const char* end() const { return m_bytes.data() + m_bytes.size(); }
+    const char* at(std::uint64_t offset) const { return begin() + (offset - m_offset); }
+    std::uint64_t offsetOf(const char* p) const { return m_offset + std::uint64_t(p - begin()); }
+
+private:
+    const InputFile& m_file;
+    std::uint64_t m_offset = 0;
+    std::vector<char> m_bytes;
+};
+
+constexpr std::uint64_t kOverhang = 4096; // a record's worth beyond the chunk
+
+/// Where the next record starts, after the one that starts at `offset`.
+Result<std::uint64_t> nextRecord(FileWindow& window, std::uint64_t offset,
+                                 const CsvDialect& dialect)
+{
+    for (std::uint64_t more = kOverhang;; more *= 2) {
+        const char* const end =
+            findRecordEnd(window.at(offset), window.end(), window.atFileEnd(), dialect);
+        if (end)
+            return window.offsetOf(end) + (end == window.end() ? 0 : 1);
+        if (auto status = window.loadMore(more); !status)
+            return status.error();
+    }
+}
+
+/// Fills `chunk` with the records that start in [start, limit).
+Status scanChunk(FileWindow& window, std::uint64_t start, std::uint64_t limit,
+                 const CsvDialect& dialect, CsvChunk& chunk)
+{
+    chunk = {};
+    chunk.begin = start;
+    if (auto status = window.load(start, limit - start + kOverhang); !status)
+        return status;
+    const auto inside = std::size_t(
+        std::min<std::uint64_t>(limit - start, std::uint64_t(window.end() - window.begin())));
+    chunk.hasQuotes = std::memchr(window.begin(), '"', inside) != nullptr;
+
+    std::uint64_t last = start;
+    if (!chunk.hasQuotes) {
+        // Only the last record matters: it may reach beyond the limit, and quotes with it.
+        const auto* const lineEnd = static_cast<const char*>(
+            inside < 2 ? nullptr : ::memrchr(window.begin(), dialect.lineEnd, inside - 1));
+        if (lineEnd)
+            last = window.offsetOf(lineEnd) + 1;
+    }
+    while (last < limit && last < window.offsetOf(window.end())) {
+        const auto next = nextRecord(window, last, dialect);
+        if (!next)
+            return next.error();
+        ++chunk.rowBound;
+        last = *next;
+    }
+    chunk.end = last;
+
+    const char* const end = window.at(chunk.end);
+    chunk.lines = std::uint64_t(std::count(window.begin(), end, dialect.lineEnd));
+    if (!chunk.hasQuotes) {
+        // Blank lines are no rows; counting them as such could take memory without end.
+        std::uint64_t blank = 0;
+        for (const char* p = window.begin() + 1; p < end; ++p)
+            blank += *p == dialect.lineEnd && p[-1] == dialect.lineEnd ? 1 : 0;
+        chunk.rowBound = chunk.lines + 1 - blank;
+        chunk.hasQuotes = std::memchr(window.begin(), '"', std::size_t(end - window.begin()));
+    }
+    return Done{};
+}
+
+/// The first record start at or after `offset`, if no quote is open there; `limit` when none
+/// comes before it.
+Result<std::uint64_t> likelyStart(FileWindow& window, std::uint64_t offset, std::uint64_t limit,
+                                  char lineEnd)
+{
+    // The byte before tells whether a record starts right at the offset.
+    if (auto status = window.load(offset - 1, limit - offset + 1); !status)
+        return status.error();
+    const auto bytes = std::size_t(window.end() - window.begin());
+    const auto* const found = static_cast<const char*>(std::memchr(window.begin(), lineEnd, bytes));
+    return found ? window.offsetOf(found) + 1 : limit;
+}
+
+} // namespace
+
+Result<std::vector<CsvChunk>> findChunks(const InputFile& file, const CsvDialect& dialect,
+                                         std::uint64_t dataOffset, std::size_t chunkBytes,
+                                         int threads, const RunContext& context)
+{
+    const auto size = file.size();
+    const auto count = std::size_t((size - dataOffset + chunkBytes - 1) / chunkBytes);
+    const auto boundary = [&](std::size_t k) {
+        return std::min(size, dataOffset + std::uint64_t(k) * chunkBytes);
+    };
+    std::vector<CsvChunk> chunks(count);
+    std::atomic<std::size_t> next{0};
+    std::mutex mutex;
+    std::optional<Error> failure;
+    parallelFor(threads, threads, [&](std::ptrdiff_t, std::ptrdiff_t) {
+        FileWindow window(file);
+        for (auto k = next++; k < count && !context.stopRequested(); k = next++) {
+            const auto start = k == 0
+                ? Result<std::uint64_t>(dataOffset)
+                : likelyStart(window, boundary(k), boundary(k + 1), dialect.lineEnd);
+            Status status = Done{};
+            if (!start)
+                status = start.error();
+            else if (*start < boundary(k + 1))
+                status = scanChunk(window, *start, boundary(k + 1), dialect, chunks[k]);
+            if (!status) {
+                const std::lock_guard lock(mutex);
+                failure = failure ? failure : status.error();
+                next = count;
+            }
+        }
+    });
+    if (context.stopRequested())
+        return cancelled();
+    if (failure)
+        return *failure;
+
+    FileWindow window(file);
+    std::uint64_t position = dataOffset;
+    std::uint64_t lines = 0;
+    std::uint64_t rows = 0;
+    for (std::size_t k = 0; k < count; ++k) {
+        auto& chunk = chunks[k];
+        if (position >= boundary(k + 1)) {
+            chunk = {};
+            chunk.begin = chunk.end = position;
+        } else if (chunk.begin != position) {
+            if (context.stopRequested())
+                return cancelled();
+            if (auto status = scanChunk(window, position, boundary(k + 1), dialect, chunk); !status)
+                return status.error();
+        }
+        chunk.firstLine = lines;
+        chunk.firstRow = rows;
+        lines += chunk.lines;
+        rows += chunk.rowBound;
+        position = chunk.end;
+    }
+    return chunks;
+}
+
+} // namespace dissonance

@@ -1,0 +1,315 @@
+#include "engine/io/csv_layout.h"
+
+#include "engine/io/channel_name.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace dissonance {
+
+namespace {
+
+constexpr std::size_t kHeadRecords = 500;
+
+bool isTimeText(std::string_view text)
+{
+    return parseDateTime(text) || parseDateTime(text, DateOrder::MonthDayYear);
+}
+
+bool isNumberText(std::string_view text, char decimal)
+{
+    const auto kind = readNumber(text, decimal).kind;
+    return kind == NumberCell::Kind::Number || kind == NumberCell::Kind::Infinite
+        || kind == NumberCell::Kind::TooLarge;
+}
+
+/// What stands in one column of the rows further down.
+struct ColumnTally
+{
+    std::size_t numbers = 0;
+    std::size_t times = 0;
+    std::size_t texts = 0;
+
+    bool isData() const { return numbers + times > 0 && numbers + times >= texts; }
+    bool isEmpty() const { return numbers + times + texts == 0; }
+};
+
+/// Finds the parts of the table among the head's records.
+class LayoutFinder
+{
+public:
+    LayoutFinder(std::vector<HeadRecord> records, const CsvDialect& dialect)
+        : m_dialect(dialect)
+    {
+        for (auto& record : records)
+            if (!trimmedRecord(record.text, dialect).empty())
+                m_records.push_back(std::move(record));
+        m_width = usualCellCount(m_records);
+        tally();
+    }
+
+    std::size_t width() const { return m_width; }
+    const std::vector<HeadRecord>& records() const { return m_records; }
+    const std::vector<ColumnTally>& tallies() const { return m_tallies; }
+    std::optional<std::size_t> header() const { return m_header; }
+    std::optional<std::size_t> units() const { return m_units; }
+    const std::vector<Cell>& headerCells() const { return m_headerCells; }
+
+    bool hasData() const
+    {
+        return std::any_of(m_tallies.begin(), m_tallies.end(),
+                           [](const ColumnTally& column) { return column.isData(); });
+    }
+
+    /// The first record that looks like the later ones.
+    std::optional<std::size_t> firstRow() const
+    {
+        for (std::size_t r = 0; r < m_records.size(); ++r)
+            if (looksLikeRow(m_records[r]))
+                return r;
+        return {};
+    }
+
+    void findHeader(std::size_t firstRow)
+    {
+        for (auto r = firstRow; r-- > 0;) {
+            if (m_records[r].isComment) {
+                if (m_header || !isCommentHeader(m_records[r]))
+                    continue;
+                m_header = r;
+                splitRecord(withoutMark(m_records[r].text), m_dialect, m_headerCells);
+                continue;
+            }
+            if (!isHeader(m_records[r]))
+                return;
+            if (!m_units && r > 0 && isUnitsRow(m_records[r]) && isHeader(m_records[r - 1])) {
+                m_units = r;
+                continue;
+            }
+            m_header = r;
+            m_headerCells = m_records[r].cells;
+            return;
+        }
+    }
+
+private:
+    void tally()
+    {
+        m_tallies.resize(m_width);
+        std::vector<const HeadRecord*> table;
+        for (const auto& record : m_records)
+            if (!record.isComment)
+                table.push_back(&record);
+        for (std::size_t r = table.size() / 2; r < table.size(); ++r)
+            for (std::size_t c = 0; c < std::min(m_width, table[r]->cells.size()); ++c) {
+                const auto text = table[r]->cells[c].text;
+                if (isNumberText(text, m_dialect.decimal))
+                    ++m_tallies[c].numbers;
+                else if (isTimeText(text))
+                    ++m_tallies[c].times;
+                else if (readNumber(text, m_dialect.decimal).kind != NumberCell::Kind::Missing)
+                    ++m_tallies[c].texts;
+            }
+    }
+
+    bool looksLikeRow(const HeadRecord& record) const
+    {
+        if (record.isComment || record.cells.size() != m_width)
+            return false;
+        bool any = false;
+        for (std::size_t c = 0; c < m_width; ++c) {
+            if (!m_tallies[c].isData())
+                continue;
+            const auto text = record.cells[c].text;
+            const bool fits = isNumberText(text, m_dialect.decimal) || isTimeText(text);
+            if (!fits && readNumber(text, m_dialect.decimal).kind != NumberCell::Kind::Missing)
+                return false;
+            any = any || fits;
+        }
+        return any;
+    }
+
+    bool isHeader(const HeadRecord& record) const
+    {
+        const auto cells = record.cells.size();
+        if (record.isComment || m_width == 1)
+            return !record.isComment && cells == 1;
+        return cells > 1 && cells * 2 >= m_width && cells <= m_width + 1;
+    }
+
+    static std::string_view withoutMark(std::string_view comment)
+    {
+        const auto start = comment.find_first_not_of("#%/ \t");
+        return start == comment.npos ? std::string_view() : comment.substr(start);
+    }
+
+    bool isCommentHeader(const HeadRecord& record) const
+    {
+        std::vector<Cell> cells;
+        splitRecord(withoutMark(record.text), m_dialect, cells);
+        if (cells.size() != m_width)
+            return false;
+        return m_width > 1 || cells[0].text.find_first_of(" :=,") == std::string_view::npos;
+    }
+
+    bool isUnitsRow(const HeadRecord& record) const
+    {
+        std::size_t present = 0;
+        std::size_t units = 0;
+        for (const auto& cell : record.cells) {
+            const auto text = withoutBrackets(cell.text);
+            if (text.empty() || text == "-")
+                continue;
+            ++present;
+            units += isUnit(text) ? 1 : 0;
+        }
+        return units > 0 && units * 2 >= present;
+    }
+
+public:
+    static std::string_view withoutBrackets(std::string_view text)
+    {
+        const bool bracketed = text.size() > 1
+            && ((text.front() == '[' && text.back() == ']')
+                || (text.front() == '(' && text.back() == ')'));
+        return bracketed ? text.substr(1, text.size() - 2) : text;
+    }
+
+private:
+    CsvDialect m_dialect;
+    std::vector<HeadRecord> m_records;
+    std::size_t m_width = 0;
+    std::vector<ColumnTally> m_tallies;
+    std::optional<std::size_t> m_header;
+    std::optional<std::size_t> m_units;
+    std::vector<Cell> m_headerCells;
+};
+
+/// Whether the last cell of every row is nothing but the end of a trailing delimiter.
+bool endsWithDelimiter(const LayoutFinder& finder)
+{
+    const auto width = finder.width();
+    if (width < 2 || !finder.tallies().back().isEmpty())
+        return false;
+    const auto& header = finder.headerCells();
+    return header.size() < width || header.back().text.empty();
+}
+
+/// Headers split into names and units, aligned with the columns.
+std::vector<CsvColumnName> columnNames(const LayoutFinder& finder, std::size_t columns)
+{
+    std::vector<CsvColumnName> names(columns);
+    const auto& header = finder.headerCells();
+    // One cell short of the rows: the first column is row names, as R writes them.
+    const std::size_t shift = !header.empty() && header.size() + 1 == columns ? 1 : 0;
+    std::vector<std::string> whole(columns);
+    for (std::size_t c = shift; c < columns && c - shift < header.size(); ++c) {
+        whole[c] = header[c - shift].value();
+        const auto split = splitUnit(whole[c]);
+        names[c] = {split.name, split.unit};
+    }
+    if (finder.units()) {
+        const auto& units = finder.records()[*finder.units()].cells;
+        for (std::size_t c = 0; c < std::min(columns, units.size()); ++c) {
+            const auto unit = LayoutFinder::withoutBrackets(units[c].text);
+            if (names[c].unit.empty() && unit != "-")
+                names[c].unit = std::string(unit);
+        }
+    }
+    // "speed [rpm]" beside "speed [rad/s]": only the units tell them apart.
+    for (std::size_t a = 0; a < columns; ++a) {
+        const auto same = [&](const CsvColumnName& other) {
+            return other.name == names[a].name;
+        };
+        if (whole[a] != names[a].name && std::count_if(names.begin(), names.end(), same) > 1)
+            for (std::size_t b = 0; b < columns; ++b)
+                if (b != a && names[b].name == names[a].name && !whole[b].empty())
+                    names[b].name = whole[b];
+    }
+    return names;
+}
+
+void nameColumns(const std::vector<CsvColumnName>& given, CsvLayout& layout)
+{
+    std::vector<std::string> names;
+    for (std::size_t c = 0; c < given.size(); ++c)
+        names.push_back(given[c].name.empty() ? "column_" + std::to_string(c + 1) : given[c].name);
+    const auto before = names;
+    const auto changed = makeUnique(names);
+    constexpr std::size_t kNamed = 5;
+    for (std::size_t i = 0; i < std::min(changed.size(), kNamed); ++i)
+        layout.notes.push_back("Another column is called '" + before[changed[i]]
+                               + "': the one in column " + std::to_string(changed[i] + 1)
+                               + " was named '" + names[changed[i]] + "'.");
+    if (changed.size() > kNamed)
+        layout.notes.push_back(std::to_string(changed.size() - kNamed)
+                               + " more columns of the same names were numbered.");
+    for (std::size_t c = 0; c < given.size(); ++c) {
+        layout.columns[c].name = names[c];
+        layout.columns[c].unit = given[c].unit;
+    }
+}
+
+Error noTable(const std::filesystem::path& path, const std::string& what)
+{
+    return {ErrorCode::FileMalformed, path.string() + what};
+}
+
+std::string describeHeader(const LayoutFinder& finder, const CsvLayout& layout)
+{
+    auto text = describe(layout.dialect);
+    if (finder.header())
+        text += ", header in line " + std::to_string(finder.records()[*finder.header()].line);
+    else
+        text += ", no header";
+    if (finder.units())
+        text += ", units in line " + std::to_string(finder.records()[*finder.units()].line);
+    return text;
+}
+
+} // namespace
+
+Result<CsvLayout> findLayout(const std::filesystem::path& path, std::string_view head,
+                             bool atFileEnd, std::string_view tail, std::uint64_t offset)
+{
+    CsvLayout layout;
+    layout.dialect = detectDialect(head, atFileEnd);
+    LayoutFinder finder(headRecords(head, atFileEnd, layout.dialect, offset, kHeadRecords),
+                        layout.dialect);
+    if (finder.records().empty())
+        return noTable(path, " holds only blank lines.");
+    const auto firstRow = finder.hasData() ? finder.firstRow() : std::nullopt;
+    if (!firstRow) {
+        const bool onlyHeader = finder.width() > 1 && finder.records().size() <= 2;
+        return noTable(path,
+                       onlyHeader ? " has a header but no rows of data."
+                                  : " holds text, but no table with a column of numbers or times.");
+    }
+    finder.findHeader(*firstRow);
+
+    layout.trailingDelimiter = endsWithDelimiter(finder);
+    const auto columns = finder.width() - (layout.trailingDelimiter ? 1 : 0);
+    layout.columns.resize(columns);
+    for (std::size_t c = 0; c < columns; ++c)
+        layout.columns[c].isText =
+            finder.tallies()[c].texts + finder.tallies()[c].times > finder.tallies()[c].numbers;
+    layout.dataOffset = finder.records()[*firstRow].offset;
+    layout.dataLine = finder.records()[*firstRow].line;
+    layout.description = describeHeader(finder, layout);
+
+    const auto names = columnNames(finder, columns);
+    nameColumns(names, layout);
+    std::vector<std::vector<Cell>> rows;
+    for (auto r = *firstRow; r < finder.records().size(); ++r)
+        if (!finder.records()[r].isComment)
+            rows.push_back(finder.records()[r].cells);
+    for (auto& record : headRecords(tail, true, layout.dialect, 0, kHeadRecords))
+        rows.push_back(std::move(record.cells));
+    layout.time = findTime(names, rows, layout.dialect);
+    for (std::size_t c = 0; c < columns; ++c)
+        if (layout.time.uses(c))
+            layout.columns[c].isText = false;
+    return layout;
+}
+
+} // namespace dissonance

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/io/csv_dialect.h"
+#include "engine/io/csv_time.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dissonance {
+
+struct CsvColumn
+{
+    std::string name; ///< unique among the columns
+    std::string unit;
+    bool isText = false;
+};
+
+/// What a text table looks like: all that reading its rows takes.
+struct CsvLayout
+{
+    CsvDialect dialect;
+    std::vector<CsvColumn> columns;
+    CsvTime time;
+    bool trailingDelimiter = false; ///< every row ends with a delimiter that separates nothing
+    std::uint64_t dataOffset = 0; ///< of the first row, in bytes from the file's start
+    std::uint64_t dataLine = 1; ///< its line
+    std::string description; ///< English, for ImportReport::dialect
+    std::vector<std::string> notes;
+};
+
+/// Finds dialect, header, units, columns and time of a text table from its head.
+///
+/// The table starts at the first record that looks like the rows further down. The record
+/// above it that has about as many cells is the header (a comment counts, without its mark); a
+/// row of units may stand between. All above is metadata and not read.
+///
+/// @param head       the file's first bytes, without byte order mark.
+/// @param atFileEnd  the head is the whole file.
+/// @param tail       the file's last bytes, for what the head leaves open about dates.
+/// @param offset     of the head in the file.
+/// Errors: FileMalformed when no table with a column of numbers or times is found.
+Result<CsvLayout> findLayout(const std::filesystem::path& path, std::string_view head,
+                             bool atFileEnd, std::string_view tail, std::uint64_t offset);
+
+} // namespace dissonance

@@ -1,0 +1,198 @@
+#include "engine/io/csv_order.h"
+
+#include "engine/base/parallel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace dissonance {
+
+namespace {
+
+constexpr std::int64_t kDay = 86'400'000'000'000;
+
+std::string rowsWere(std::size_t count, const std::string& one, const std::string& many)
+{
+    return count == 1 ? "1 row " + one : std::to_string(count) + " rows " + many;
+}
+
+/// Applies `change` to every column of values, in parallel.
+template <typename Change>
+void forColumns(CsvTable& table, int threads, const RunContext& context, const Change& change)
+{
+    parallelFor(std::ptrdiff_t(table.values.size()), threads,
+                [&](std::ptrdiff_t first, std::ptrdiff_t last) {
+                    for (auto c = std::size_t(first); c < std::size_t(last); ++c)
+                        if (!table.values[c].empty() && !context.stopRequested())
+                            change(table.values[c]);
+                });
+}
+
+void dropRowsWithoutTime(CsvTable& table, int threads, const RunContext& context,
+                         std::vector<std::string>& notes)
+{
+    const auto lost =
+        std::size_t(std::count(table.ticks.begin(), table.ticks.end(), CsvTarget::kNoTick));
+    if (lost == 0)
+        return;
+    forColumns(table, threads, context, [&](std::vector<double>& column) {
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < column.size(); ++i)
+            if (table.ticks[i] != CsvTarget::kNoTick)
+                column[kept++] = column[i];
+        column.resize(kept);
+    });
+    std::erase(table.ticks, CsvTarget::kNoTick);
+    table.rows = table.ticks.size();
+    notes.push_back(rowsWere(lost, "without a readable time was left out.",
+                             "without a readable time were left out."));
+}
+
+void countPastMidnight(std::vector<std::int64_t>& ticks)
+{
+    std::int64_t days = 0;
+    std::int64_t last = ticks.empty() ? 0 : ticks.front();
+    for (auto& tick : ticks) {
+        if (tick < last - kDay / 2)
+            days += kDay;
+        last = tick;
+        tick += days;
+    }
+}
+
+void sortRows(CsvTable& table, int threads, const RunContext& context,
+              std::vector<std::string>& notes)
+{
+    auto& ticks = table.ticks;
+    std::size_t back = 0;
+    for (std::size_t i = 1; i < ticks.size(); ++i)
+        back += ticks[i] < ticks[i - 1] ? 1 : 0;
+    if (back == 0)
+        return;
+    std::vector<std::size_t> order(ticks.size());
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return ticks[a] < ticks[b]; });
+    forColumns(table, threads, context, [&](std::vector<double>& column) {
+        std::vector<double> sorted(column.size());
+        for (std::size_t i = 0; i < order.size(); ++i)
+            sorted[i] = column[order[i]];
+        column = std::move(sorted);
+    });
+    std::sort(ticks.begin(), ticks.end());
+    notes.push_back(rowsWere(back, "goes back in time: the rows were sorted by time.",
+                             "go back in time: the rows were sorted by time."));
+}
+
+/// Spreads the rows of one instant evenly up to the next; false when a step is too short.
+bool spread(std::vector<std::int64_t>& ticks)
+{
+    auto result = ticks;
+    std::int64_t lastStep = 0;
+    for (std::size_t first = 0; first < ticks.size();) {
+        std::size_t last = first;
+        while (last < ticks.size() && ticks[last] == ticks[first])
+            ++last;
+        const auto count = std::int64_t(last - first);
+        const auto step = last < ticks.size() ? ticks[last] - ticks[first] : lastStep;
+        // A gap is no reason to stretch the rows before it.
+        const auto share = (lastStep > 0 ? std::min(step, lastStep) : step) / count;
+        if (count > 1 && share < 1)
+            return false;
+        for (std::int64_t i = 0; i < count; ++i)
+            result[first + std::size_t(i)] += i * share;
+        lastStep = step;
+        first = last;
+    }
+    ticks = std::move(result);
+    return true;
+}
+
+void mergeInstants(CsvTable& table, int threads, const RunContext& context)
+{
+    const auto& ticks = table.ticks;
+    forColumns(table, threads, context, [&](std::vector<double>& column) {
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < column.size(); ++i) {
+            const bool same = i > 0 && ticks[i] == ticks[i - 1];
+            if (!same)
+                column[kept++] = column[i];
+            else if (!std::isnan(column[i]))
+                column[kept - 1] = column[i];
+        }
+        column.resize(kept);
+    });
+    table.ticks.erase(std::unique(table.ticks.begin(), table.ticks.end()), table.ticks.end());
+    table.rows = table.ticks.size();
+}
+
+void separateInstants(CsvTable& table, const CsvTime& time, int threads, const RunContext& context,
+                      std::vector<std::string>& notes)
+{
+    const auto& ticks = table.ticks;
+    std::size_t extra = 0; // rows at the instant of the row before
+    std::size_t sharing = 0; // rows at the instant of any other
+    for (std::size_t i = 0; i < ticks.size(); ++i) {
+        const bool before = i > 0 && ticks[i] == ticks[i - 1];
+        const bool after = i + 1 < ticks.size() && ticks[i] == ticks[i + 1];
+        extra += before ? 1 : 0;
+        sharing += before || after ? 1 : 0;
+    }
+    if (extra == 0)
+        return;
+    const bool coarse = time.kind != TimeKind::SampleIndex && sharing * 2 > ticks.size()
+        && ticks.front() != ticks.back();
+    if (coarse && spread(table.ticks)) {
+        notes.push_back("The clock is coarser than the rows: " + std::to_string(sharing)
+                        + " rows of equal time were spread evenly up to the next instant.");
+        return;
+    }
+    mergeInstants(table, threads, context);
+    notes.push_back(rowsWere(extra, "repeats", "repeat")
+                    + " the time of the row before and was merged with it: the last present value"
+                      " of each channel counts.");
+}
+
+void noteGaps(const TimeAxis& axis, std::vector<std::string>& notes)
+{
+    const auto median = axis.medianStep();
+    std::size_t gaps = 0;
+    std::int64_t longest = 0;
+    for (std::size_t i = 1; i < axis.size(); ++i) {
+        const auto step = axis.tick(i) - axis.tick(i - 1);
+        if (step / 10 > median || (step > median * 10 && median < (std::int64_t(1) << 59))) {
+            ++gaps;
+            longest = std::max(longest, step);
+        }
+    }
+    if (gaps > 0)
+        notes.push_back(
+            "Time jumps by more than ten usual steps in " + std::to_string(gaps)
+            + (gaps == 1 ? " place" : " places") + "; the longest jump is "
+            + formatTick(axis.kind() == TimeKind::Utc ? TimeKind::Elapsed : axis.kind(), longest)
+            + (axis.kind() == TimeKind::SampleIndex ? " samples." : "."));
+}
+
+} // namespace
+
+Result<std::shared_ptr<const TimeAxis>> orderRows(CsvTable& table, const CsvTime& time, int threads,
+                                                  const RunContext& context,
+                                                  std::vector<std::string>& notes)
+{
+    if (time.form == CsvTime::Form::None)
+        return TimeAxis::sampleIndex(table.rows);
+    dropRowsWithoutTime(table, threads, context, notes);
+    if (time.form == CsvTime::Form::TimeOfDay)
+        countPastMidnight(table.ticks);
+    sortRows(table, threads, context, notes);
+    separateInstants(table, time, threads, context, notes);
+    if (context.stopRequested())
+        return cancelled();
+    auto axis = TimeAxis::create(time.kind, std::move(table.ticks));
+    if (axis)
+        noteGaps(**axis, notes);
+    return axis;
+}
+
+} // namespace dissonance

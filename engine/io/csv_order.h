@@ -1,0 +1,28 @@
+#pragma once
+
+#include "engine/base/run_context.h"
+#include "engine/io/csv_table.h"
+#include "engine/recording/time_axis.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace dissonance {
+
+/// Brings the rows of a table into strictly rising time, and says in `notes` what was done:
+///
+/// - Rows without readable time are left out.
+/// - A time of day that falls by more than half a day has passed midnight.
+/// - Rows that go back in time are sorted, equal instants in file order.
+/// - Where over half of the rows share their instant with another one the clock is coarser
+///   than the rows: these are spread evenly up to the next instant. Elsewhere the rows of one
+///   instant become one, each channel taking its last present value.
+/// - Steps over ten times the median are counted as gaps.
+///
+/// Errors: Cancelled.
+Result<std::shared_ptr<const TimeAxis>> orderRows(CsvTable& table, const CsvTime& time, int threads,
+                                                  const RunContext& context,
+                                                  std::vector<std::string>& notes);
+
+} // namespace dissonance

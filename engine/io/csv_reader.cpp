@@ -1,0 +1,238 @@
+#include "engine/io/csv_reader.h"
+
+#include "engine/base/parallel.h"
+#include "engine/base/sha256.h"
+#include "engine/io/channel_name.h"
+#include "engine/io/csv_chunks.h"
+#include "engine/io/csv_layout.h"
+#include "engine/io/csv_order.h"
+#include "engine/io/csv_table.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <thread>
+#include <utility>
+
+namespace dissonance {
+
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::uint64_t kHeadBytes = std::uint64_t(1) << 18;
+constexpr std::uint64_t kMostHeadBytes = std::uint64_t(1) << 23;
+constexpr std::uint64_t kTailBytes = std::uint64_t(1) << 16;
+constexpr std::size_t kMostStates = 100;
+
+/// SHA-256 of the file, in a thread beside the reader's where there is more than one.
+class Hasher
+{
+public:
+    Hasher(const InputFile& file, bool ownThread, const RunContext& context)
+    {
+        const auto work = [this, &file, &context] {
+            m_digest = hash(file, context);
+        };
+        if (ownThread)
+            m_thread = std::jthread(work);
+        else
+            work();
+    }
+
+    Result<std::string> digest()
+    {
+        if (m_thread.joinable())
+            m_thread.join();
+        return m_digest;
+    }
+
+private:
+    static Result<std::string> hash(const InputFile& file, const RunContext& context)
+    {
+        constexpr std::uint64_t kPiece = std::uint64_t(1) << 20;
+        Sha256 sha;
+        std::vector<char> bytes;
+        for (std::uint64_t offset = 0; offset < file.size(); offset += kPiece) {
+            if (context.stopRequested())
+                return cancelled();
+            bytes.resize(std::size_t(std::min(kPiece, file.size() - offset)));
+            if (auto status = file.read(offset, bytes); !status)
+                return status.error();
+            sha.add(std::as_bytes(std::span(bytes)));
+        }
+        return sha.hex();
+    }
+
+    Result<std::string> m_digest = std::string();
+    std::jthread m_thread;
+};
+
+/// The layout, from a head that is long enough to hold some rows of a very wide table.
+Result<CsvLayout> layoutOf(const InputFile& file)
+{
+    std::string tail;
+    for (auto bytes = kHeadBytes;; bytes *= 4) {
+        std::string head(std::size_t(std::min(bytes, file.size())), '\0');
+        if (auto status = file.read(0, head); !status)
+            return status.error();
+        const bool whole = head.size() == file.size();
+        const auto lines =
+            std::count_if(head.begin(), head.end(), [](char c) { return c == '\n' || c == '\r'; });
+        if (!whole && lines < 20 && bytes < kMostHeadBytes)
+            continue;
+        const auto mark = head.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+        if (file.size() > head.size() + kTailBytes) {
+            tail.resize(kTailBytes);
+            if (auto status = file.read(file.size() - kTailBytes, tail); !status)
+                return status.error();
+            tail.erase(0, std::min(tail.find('\n'), tail.size() - 1) + 1);
+        }
+        return findLayout(file.path(), std::string_view(head).substr(mark), whole, tail, mark);
+    }
+}
+
+Result<CsvTable> tableOf(const InputFile& file, CsvLayout& layout,
+                         const std::vector<CsvChunk>& chunks, int threads,
+                         const RunContext& context)
+{
+    auto table = readTable(file, layout, chunks, threads, context.part(0.1, 0.9));
+    if (!table)
+        return table;
+    const auto timeless = std::count(table->ticks.begin(), table->ticks.end(), CsvTarget::kNoTick);
+    const bool lostTime = std::size_t(timeless) * 2 > table->rows;
+    if (table->wrongKind.empty() && !lostTime)
+        return table;
+    for (const auto column : table->wrongKind)
+        layout.columns[column].isText = !layout.columns[column].isText;
+    if (lostTime) {
+        layout.notes.push_back("Most rows have no readable time (" + layout.time.source
+                               + "), so rows were numbered instead.");
+        layout.time = {};
+    }
+    *table = {}; // gives the memory back before the second reading takes it
+    table = readTable(file, layout, chunks, threads, context.part(0.1, 0.9));
+    return table;
+}
+
+std::vector<Channel> channelsOf(CsvTable& table, const CsvLayout& layout,
+                                const std::shared_ptr<const TimeAxis>& axis)
+{
+    std::vector<Channel> channels;
+    for (std::size_t c = 0; c < layout.columns.size(); ++c) {
+        if (layout.time.uses(c))
+            continue;
+        Channel channel;
+        channel.name = layout.columns[c].name;
+        channel.unit = layout.columns[c].unit;
+        channel.group = groupOfName(channel.name);
+        channel.time = axis;
+        channel.values = std::move(table.values[c]);
+        if (layout.columns[c].isText) {
+            channel.states = std::move(table.states[c]);
+            channel.kind =
+                channel.states.size() > kMostStates ? ChannelKind::Text : ChannelKind::State;
+        }
+        channels.push_back(std::move(channel));
+    }
+    return channels;
+}
+
+std::uint64_t missingCells(const std::vector<Channel>& channels, int threads)
+{
+    std::vector<std::uint64_t> missing(channels.size());
+    parallelFor(std::ptrdiff_t(channels.size()), threads,
+                [&](std::ptrdiff_t first, std::ptrdiff_t last) {
+                    for (auto c = std::size_t(first); c < std::size_t(last); ++c)
+                        missing[c] = std::uint64_t(
+                            std::count_if(channels[c].values.begin(), channels[c].values.end(),
+                                          [](double value) { return std::isnan(value); }));
+                });
+    return std::accumulate(missing.begin(), missing.end(), std::uint64_t(0));
+}
+
+void noteCounts(const CsvTable& table, std::vector<std::string>& notes)
+{
+    const auto note = [&](std::uint64_t count, const std::string& one, const std::string& many) {
+        if (count > 0)
+            notes.push_back(std::to_string(count) + (count == 1 ? one : many));
+    };
+    note(table.comments, " comment line between the rows was passed over.",
+         " comment lines between the rows were passed over.");
+    note(table.emptyRows, " row without any value was left out.",
+         " rows without any value were left out.");
+    note(table.infinite, " infinite value was taken as missing.",
+         " infinite values were taken as missing.");
+}
+
+Result<Imported> readWhole(const InputFile& file, const CsvReaderOptions& options,
+                           const RunContext& context)
+{
+    const int threads = threadCount(options.threads);
+    auto layout = layoutOf(file);
+    if (!layout)
+        return layout.error();
+    context.report(0.0, "looking through the file");
+    Hasher hasher(file, threads > 1, context);
+    const auto chunks = findChunks(file, layout->dialect, layout->dataOffset, options.chunkBytes,
+                                   std::max(1, threads - 1), context);
+    if (!chunks)
+        return chunks.error();
+    auto table = tableOf(file, *layout, *chunks, threads, context);
+    if (!table)
+        return table.error();
+    const auto sha256 = hasher.digest();
+    if (!sha256)
+        return sha256.error();
+    const auto change = file.change();
+    if (change == InputFile::Change::Other)
+        return file.changedError();
+
+    Imported imported;
+    auto& report = imported.report;
+    report.notes = std::move(layout->notes);
+    noteCounts(*table, report.notes);
+    if (change == InputFile::Change::Grown)
+        report.notes.emplace_back("The file grew while it was read; what was added is not in.");
+    context.report(0.9, "ordering rows");
+    const auto axis = orderRows(*table, layout->time, threads, context, report.notes);
+    if (!axis)
+        return axis.error();
+    auto channels = channelsOf(*table, *layout, *axis);
+    report.format = "CSV";
+    report.dialect = layout->description;
+    report.timeSource = layout->time.form == CsvTime::Form::None ? "no time column, rows numbered"
+                                                                 : layout->time.source;
+    report.rows = (*axis)->size();
+    report.problems = std::move(table->problems);
+    report.missingCells = missingCells(channels, threads);
+    std::error_code ignored;
+    auto absolute = std::filesystem::absolute(file.path(), ignored);
+    auto recording =
+        Recording::create(file.path().filename().string(), std::move(channels),
+                          {absolute.empty() ? file.path() : absolute, file.size(), *sha256});
+    if (!recording) // a time column and nothing else
+        return Error{ErrorCode::FileMalformed,
+                     file.path().string() + ": " + recording.error().detail};
+    imported.recording = *recording;
+    context.report(1.0, "loaded");
+    return imported;
+}
+
+} // namespace
+
+Result<Imported> readCsv(const InputFile& file, const CsvReaderOptions& options,
+                         const RunContext& context)
+{
+    try {
+        return readWhole(file, options, context);
+    } catch (const std::bad_alloc&) {
+        return Error{ErrorCode::OutOfMemory,
+                     "There is not enough memory for " + file.path().string() + "."};
+    } catch (const std::length_error&) {
+        return Error{ErrorCode::OutOfMemory,
+                     "There is not enough memory for " + file.path().string() + "."};
+    }
+}
+
+} // namespace dissonance

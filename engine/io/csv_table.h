@@ -1,0 +1,37 @@
+#pragma once
+
+#include "engine/base/run_context.h"
+#include "engine/io/csv_rows.h"
+#include "engine/io/import.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace dissonance {
+
+/// The rows of a text table, in file order.
+struct CsvTable
+{
+    std::vector<std::vector<double>> values; ///< one a column; none for time columns
+    std::vector<std::vector<std::string>> states; ///< of text columns, sorted
+    std::vector<std::int64_t> ticks; ///< none without time; CsvTarget::kNoTick where unreadable
+    std::size_t rows = 0;
+    ImportProblems problems;
+    std::uint64_t infinite = 0; ///< cells
+    std::uint64_t comments = 0; ///< lines
+    std::uint64_t emptyRows = 0;
+    /// Columns whose kind the head of the file foretold wrongly: text that is mostly numbers,
+    /// or numbers that are mostly text. The table must be read again with these turned.
+    std::vector<std::size_t> wrongKind;
+};
+
+/// Reads the rows of all chunks.
+///
+/// Errors: FileChanged, FileUnreadable, FileMalformed when the header promises absurdly more
+/// cells than the rows have, Cancelled. Throws std::bad_alloc.
+Result<CsvTable> readTable(const InputFile& file, const CsvLayout& layout,
+                           const std::vector<CsvChunk>& chunks, int threads,
+                           const RunContext& context);
+
+} // namespace dissonance

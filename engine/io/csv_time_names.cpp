@@ -1,0 +1,131 @@
+#include "engine/io/csv_time_names.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace dissonance {
+
+namespace {
+
+constexpr std::array<std::string_view, 34> kTimeNames{
+    "time",         "times",       "timestamp",  "timestamps",  "datetime",    "date",
+    "dates",        "t",           "ts",         "epoch",       "utc",         "unix",
+    "unixtime",     "unixepoch",   "seconds",    "secs",        "sec",         "milliseconds",
+    "microseconds", "nanoseconds", "elapsed",    "elapsedtime", "timeelapsed", "localtime",
+    "utctime",      "timeutc",     "systemtime", "datetimeutc", "dateandtime", "timestamputc",
+    "recordtime",   "logtime",     "zeit",       "datum"};
+
+constexpr std::array<std::string_view, 14> kIndexNames{
+    "sample", "samples",   "sampleindex", "samplenumber", "sampleno",  "index", "idx",
+    "row",    "rownumber", "frame",       "frameindex",   "unnamed:0", "step",  "cycle"};
+
+constexpr std::array<std::string_view, 4> kTimeWords{"time", "date", "stamp", "clock"};
+
+struct UnitName
+{
+    std::string_view name;
+    TimeUnit unit;
+};
+
+constexpr TimeUnit kSeconds{1'000'000'000, "seconds"};
+constexpr TimeUnit kMilliseconds{1'000'000, "milliseconds"};
+constexpr TimeUnit kMicroseconds{1'000, "microseconds"};
+constexpr TimeUnit kNanoseconds{1, "nanoseconds"};
+constexpr TimeUnit kMinutes{60'000'000'000, "minutes"};
+constexpr TimeUnit kHours{3'600'000'000'000, "hours"};
+constexpr TimeUnit kDays{86'400'000'000'000, "days"};
+
+constexpr std::array<UnitName, 25> kUnits{{{"s", kSeconds},
+                                           {"sec", kSeconds},
+                                           {"secs", kSeconds},
+                                           {"second", kSeconds},
+                                           {"seconds", kSeconds},
+                                           {"ms", kMilliseconds},
+                                           {"msec", kMilliseconds},
+                                           {"millis", kMilliseconds},
+                                           {"milliseconds", kMilliseconds},
+                                           {"us", kMicroseconds},
+                                           {"usec", kMicroseconds},
+                                           {"µs", kMicroseconds},
+                                           {"μs", kMicroseconds},
+                                           {"microseconds", kMicroseconds},
+                                           {"ns", kNanoseconds},
+                                           {"nsec", kNanoseconds},
+                                           {"nanoseconds", kNanoseconds},
+                                           {"min", kMinutes},
+                                           {"minutes", kMinutes},
+                                           {"h", kHours},
+                                           {"hr", kHours},
+                                           {"hours", kHours},
+                                           {"d", kDays},
+                                           {"day", kDays},
+                                           {"days", kDays}}};
+
+template <std::size_t N>
+bool isOneOf(std::string_view text, const std::array<std::string_view, N>& words)
+{
+    return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+/// Lower case, without blanks, underlines and the marks that stand before names.
+std::string plainName(std::string_view name)
+{
+    std::string plain;
+    for (const char c : name)
+        if (std::string_view(" _-%#$").find(c) == std::string_view::npos)
+            plain += c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
+    return plain;
+}
+
+std::optional<TimeUnit> unitCalled(std::string_view name)
+{
+    for (const auto& unit : kUnits)
+        if (equalsIgnoringCase(unit.name, name))
+            return unit.unit;
+    return {};
+}
+
+/// The unit at the end of "time_ms", and the name before it.
+std::optional<TimeUnit> unitSuffix(std::string_view name, std::string_view& stem)
+{
+    const auto cut = name.find_last_of("_ .");
+    if (cut == name.npos || cut == 0)
+        return {};
+    stem = name.substr(0, cut);
+    return unitCalled(name.substr(cut + 1));
+}
+
+} // namespace
+
+bool isTimeName(std::string_view name)
+{
+    if (isOneOf(plainName(name), kTimeNames))
+        return true;
+    std::string_view stem;
+    return unitSuffix(name, stem) && isOneOf(plainName(stem), kTimeNames);
+}
+
+bool isIndexName(std::string_view name)
+{
+    return isOneOf(plainName(name), kIndexNames);
+}
+
+bool hasTimeWord(std::string_view name)
+{
+    const auto plain = plainName(name);
+    return std::any_of(kTimeWords.begin(), kTimeWords.end(),
+                       [&](std::string_view word) { return plain.find(word) != plain.npos; });
+}
+
+std::optional<TimeUnit> timeUnit(const CsvColumnName& column)
+{
+    if (const auto unit = unitCalled(column.unit))
+        return unit;
+    std::string_view stem;
+    if (const auto unit = unitSuffix(column.name, stem); unit && isTimeName(column.name))
+        return unit;
+    return unitCalled(plainName(column.name)); // "seconds", "milliseconds"
+}
+
+} // namespace dissonance
