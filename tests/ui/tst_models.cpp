@@ -1,8 +1,8 @@
 #include "ui/models/channel_model.h"
 #include "ui/models/incident_model.h"
 #include "ui/models/problem_model.h"
-#include "ui/models/time_text.h"
 #include "ui/models/span_text.h"
+#include "ui/models/time_text.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>

@@ -72,10 +72,4 @@ void applyTheme(QApplication& application, Theme theme)
     application.setPalette(paletteOf(theme == Theme::Dark ? kDark : kLight));
 }
 
-bool isDarkPalette(const QPalette& palette)
-{
-    return palette.color(QPalette::WindowText).lightness()
-        > palette.color(QPalette::Window).lightness();
-}
-
 } // namespace dissonance

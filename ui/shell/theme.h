@@ -1,6 +1,5 @@
 #pragma once
 
-#include <QPalette>
 #include <QString>
 
 #include <optional>
@@ -21,8 +20,5 @@ std::optional<Theme> themeFromText(const QString& text);
 
 /// System leaves style and palette to the desktop; the others set Fusion and a palette of ours.
 void applyTheme(QApplication& application, Theme theme);
-
-/// Whether windows of this palette have light text on dark.
-bool isDarkPalette(const QPalette& palette);
 
 } // namespace dissonance

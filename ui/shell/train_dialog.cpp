@@ -1,9 +1,9 @@
 #include "ui/shell/train_dialog.h"
 
+#include "ui/models/span_text.h"
 #include "ui/models/time_text.h"
 #include "ui/settings/settings.h"
 #include "ui/shell/session.h"
-#include "ui/models/span_text.h"
 #include "ui/shell/training_curve.h"
 
 #include <QComboBox>

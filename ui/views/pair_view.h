@@ -1,0 +1,23 @@
+#pragma once
+
+#include "engine/detector/explanation.h"
+
+#include <QWidget>
+
+#include <memory>
+
+namespace dissonance {
+
+/// Two channels against each other: normal operation in grey, the span on top in full, and the
+/// contours of the learned joint density (50, 90 and 99 %).
+class PairView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PairView(QWidget* parent = nullptr);
+
+    void setPair(std::shared_ptr<const PairDensity> pair); ///< null: none, says what to do
+};
+
+} // namespace dissonance
