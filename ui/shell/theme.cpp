@@ -1,6 +1,7 @@
 #include "ui/shell/theme.h"
 
 #include <QApplication>
+#include <QPalette>
 #include <QStyleFactory>
 
 namespace dissonance {
