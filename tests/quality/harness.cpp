@@ -72,33 +72,6 @@ Result<std::vector<MethodResult>> runBaselines(const LabelledRecording& recordin
     return results;
 }
 
-/// Mean hit rates over the labels that name channels.
-Status rateCauses(const Detector& detector, const LabelledRecording& recording,
-                  MethodResult& result)
-{
-    double sum100 = 0.0;
-    double sum150 = 0.0;
-    double count = 0.0;
-    for (const auto& label : recording.labels) {
-        if (label.channels.empty())
-            continue;
-        const SampleSpan span{label.span.first + recording.judgedFrom,
-                              label.span.last + recording.judgedFrom};
-        const auto explanation = detector.explain(*recording.test, span, {});
-        if (!explanation)
-            return explanation.error();
-        std::vector<std::string> ranked;
-        for (const auto& channel : (*explanation)->ranked)
-            ranked.push_back(channel.channel);
-        sum100 += hitRate(ranked, label.channels, 100.0);
-        sum150 += hitRate(ranked, label.channels, 150.0);
-        ++count;
-    }
-    result.hitRate100 = sum100 / count; // NaN where no label names channels
-    result.hitRate150 = sum150 / count;
-    return Done{};
-}
-
 Status writeScores(const Detector& detector, const LabelledRecording& recording,
                    const std::string& preset, const HarnessOptions& options)
 {
@@ -170,9 +143,6 @@ Result<MethodResult> runPreset(const LabelledRecording& recording, Preset preset
         return judged.error();
     result.causal = std::move(*judged);
 
-    if (options.causes)
-        if (auto rated = rateCauses(**detector, recording, result); !rated)
-            return rated.error();
     if (!options.scores.empty())
         if (auto written = writeScores(**detector, recording, std::string(toText(preset)), options);
             !written)

@@ -37,7 +37,6 @@ struct HarnessOptions
     std::vector<Preset> presets{Preset::Default};
     std::uint64_t seed = 1;
     int threads = 2;
-    bool causes = false; ///< also explain every labelled incident, for the hit rates
     /// Where to put scores of training and test part as CSV; empty for nowhere.
     std::filesystem::path scores;
 };
