@@ -1,0 +1,44 @@
+#include "app/cli/scored_recording.h"
+
+#include "app/cli/output.h"
+
+namespace dissonance {
+
+void addScoringInput(CLI::App& command, ScoringInput& input)
+{
+    command.add_option("FILE", input.file, "Recording")->required()->type_name("");
+    command.add_option("--model", input.model, "Model file that train wrote")
+        ->required()
+        ->type_name("M");
+    command.add_flag("--causal", input.causal,
+                     "Score by the window that ends at the sample, as live use would");
+    command.add_option("--threads", input.threads, "Cores to use; 0: all of them")
+        ->type_name("N")
+        ->check(CLI::Range(0, 1024, ""))
+        ->capture_default_str();
+}
+
+Result<ScoredRecording> scoreRecording(const ScoringInput& input, const RunContext& context)
+{
+    auto detector = Detector::load(input.model);
+    if (!detector)
+        return detector.error();
+    auto imported = importRecording(input.file, {input.threads}, context.part(0.0, 0.4));
+    if (!imported)
+        return imported.error();
+    auto track = (*detector)->score(*imported->recording, {input.causal, input.threads},
+                                    context.part(0.4, 1.0));
+    if (!track)
+        return track.error();
+    std::vector<std::string> notices;
+    if (const auto problems = imported->report.problems.count; problems > 0)
+        notices.push_back(
+            input.file.string() + ": "
+            + plural(std::ptrdiff_t(problems), "cell or row was", "cells or rows were")
+            + " not read; see dissonance-cli info.");
+    notices.insert(notices.end(), (*track)->notices.begin(), (*track)->notices.end());
+    return ScoredRecording{*std::move(detector), imported->recording, *std::move(track),
+                           std::move(notices)};
+}
+
+} // namespace dissonance

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "engine/base/run_context.h"
+#include "engine/detector/detector.h"
+#include "engine/io/import.h"
+
+#include <CLI/App.hpp>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace dissonance {
+
+/// What the commands that use a trained model have in common.
+struct ScoringInput
+{
+    std::filesystem::path file;
+    std::filesystem::path model;
+    bool causal = false;
+    int threads = 0;
+};
+
+/// Adds FILE, --model, --causal and --threads.
+void addScoringInput(CLI::App& command, ScoringInput& input);
+
+struct ScoredRecording
+{
+    std::shared_ptr<const Detector> detector;
+    std::shared_ptr<const Recording> recording;
+    std::shared_ptr<const ScoreTrack> track;
+    std::vector<std::string> notices; ///< what a person should know about the scores
+};
+
+/// Loads model and recording and scores it.
+/// Errors: as Detector::load(), importRecording() and Detector::score().
+Result<ScoredRecording> scoreRecording(const ScoringInput& input, const RunContext& context);
+
+} // namespace dissonance

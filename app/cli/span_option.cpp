@@ -1,0 +1,60 @@
+#include "app/cli/span_option.h"
+
+#include <charconv>
+
+namespace dissonance {
+
+namespace {
+
+bool parseSample(std::string_view text, std::ptrdiff_t& sample)
+{
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), sample);
+    return error == std::errc() && end == text.data() + text.size() && sample >= 0;
+}
+
+std::string spanProblem(const std::string& text)
+{
+    if (parseOpenSpan(text))
+        return {};
+    return "'" + text + "' is no span of samples: write START:END, such as 0:20000 or 500:";
+}
+
+} // namespace
+
+std::optional<OpenSpan> parseOpenSpan(const std::string& text)
+{
+    const auto colon = text.find(':');
+    if (colon == text.npos)
+        return std::nullopt;
+    const auto start = std::string_view(text).substr(0, colon);
+    const auto end = std::string_view(text).substr(colon + 1);
+    OpenSpan span;
+    if (!start.empty() && !parseSample(start, span.first))
+        return std::nullopt;
+    if (!end.empty()) {
+        std::ptrdiff_t last = 0;
+        if (!parseSample(end, last) || last <= span.first)
+            return std::nullopt;
+        span.last = last;
+    }
+    return span;
+}
+
+CLI::Option* addSpans(CLI::App& command, const std::string& name, std::vector<std::string>& spans,
+                      const std::string& help)
+{
+    return command.add_option(name, spans, help)
+        ->type_name("START:END")
+        ->allow_extra_args(false)
+        ->check(CLI::Validator(spanProblem, ""));
+}
+
+std::vector<SampleSpan> spansWithin(const std::vector<std::string>& spans, std::ptrdiff_t samples)
+{
+    std::vector<SampleSpan> result;
+    for (const auto& text : spans)
+        result.push_back(parseOpenSpan(text)->within(samples));
+    return result;
+}
+
+} // namespace dissonance

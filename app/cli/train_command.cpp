@@ -1,0 +1,184 @@
+#include "app/cli/command.h"
+#include "app/cli/output.h"
+#include "app/cli/progress_line.h"
+#include "app/cli/span_option.h"
+#include "engine/base/atomic_file.h"
+#include "engine/detector/detector.h"
+#include "engine/io/import.h"
+
+#include <chrono>
+#include <cmath>
+
+namespace dissonance {
+
+namespace {
+
+/// Reading is a small part of the whole; the rest is training.
+constexpr double kReadingShare = 0.1;
+
+struct Options
+{
+    std::vector<std::filesystem::path> files;
+    std::filesystem::path model;
+    std::vector<std::string> normal;
+    std::vector<std::string> excluded;
+    std::string preset{toText(Preset::Default)};
+    std::string copula{toText(CopulaFamily::StudentT)};
+    std::string device{toText(Device::Auto)};
+    std::uint64_t seed = 1;
+    int threads = 0;
+    bool json = false;
+};
+
+Result<TrainingRequest> toRequest(const Options& options, const RunContext& context,
+                                  std::vector<std::string>& notices)
+{
+    TrainingRequest request;
+    request.config = configFor(*presetFromText(options.preset), options.seed,
+                               *copulaFamilyFromText(options.copula));
+    request.config.threads = options.threads;
+    request.device = *deviceFromText(options.device);
+    const double count = double(options.files.size());
+    for (std::size_t i = 0; i < options.files.size(); ++i) {
+        auto imported = importRecording(options.files[i], {options.threads},
+                                        context.part(double(i) / count, double(i + 1) / count));
+        if (!imported)
+            return imported.error();
+        if (const auto problems = imported->report.problems.count; problems > 0)
+            notices.push_back(
+                options.files[i].string() + ": "
+                + plural(std::ptrdiff_t(problems), "cell or row was", "cells or rows were")
+                + " not read; see dissonance-cli info.");
+        const auto samples = imported->recording->sampleCount();
+        request.sources.push_back({imported->recording, spansWithin(options.normal, samples),
+                                   spansWithin(options.excluded, samples)});
+    }
+    return request;
+}
+
+Json spansJson(const std::vector<SampleSpan>& spans)
+{
+    auto json = Json::array();
+    for (const auto& span : spans)
+        json.push_back({span.first, span.last});
+    return json;
+}
+
+std::string report(const Options& options, const ModelCard& card, double seconds)
+{
+    std::ptrdiff_t constants = 0;
+    for (const auto& channel : card.channels)
+        constants += channel.constant ? 1 : 0;
+    if (options.json) {
+        auto sources = Json::array();
+        for (const auto& source : card.sources)
+            sources.push_back({{"name", source.name},
+                               {"sha256", source.sha256},
+                               {"normal", spansJson(source.normal)}});
+        return jsonText({{"model", options.model.string()},
+                         {"sha256", card.sha256},
+                         {"preset", toText(card.config.preset)},
+                         {"copula", toText(card.config.network.family)},
+                         {"seed", options.seed},
+                         {"sources", std::move(sources)},
+                         {"channels", card.channels.size()},
+                         {"constant_channels", constants},
+                         {"training_samples", card.trainingSamples},
+                         {"calibration_samples", card.calibrationSamples},
+                         {"threshold", card.threshold},
+                         {"causal_threshold", card.causalThreshold},
+                         {"threshold_rule", card.thresholdRule},
+                         {"separation_copula", card.separationCopula},
+                         {"separation_network", card.separationNetwork},
+                         {"network_weight", card.networkWeight},
+                         {"seconds", seconds}});
+    }
+    auto network = card.config.useNetwork ? "separates " + numberText(card.separationNetwork)
+            + ", weight " + numberText(card.networkWeight)
+                                          : std::string("not in this preset");
+    if (card.config.useNetwork && std::isnan(card.separationNetwork))
+        network = "left out: the channel copula alone separates";
+    return factsText({{"Model", options.model.string()},
+                      {"Trained",
+                       std::string(toText(card.config.preset)) + " preset, seed "
+                           + std::to_string(options.seed) + ", in " + secondsText(seconds, true)},
+                      {"Learned from",
+                       plural(card.trainingSamples, "sample", "samples") + ", calibrated on "
+                           + countText(card.calibrationSamples)},
+                      {"Channels",
+                       countText(std::ptrdiff_t(card.channels.size()))
+                           + (constants > 0 ? " (" + countText(constants) + " constant)" : "")},
+                      {"Channel copula", "separates " + numberText(card.separationCopula)},
+                      {"Network", network},
+                      {"Threshold", numberText(card.threshold)},
+                      {"", card.thresholdRule}});
+}
+
+Result<Output> run(const Options& options, const RunContext& context)
+{
+    const auto start = std::chrono::steady_clock::now();
+    // What cannot be written is better known before the training than after.
+    if (const auto writable = AtomicFile::create(options.model); !writable)
+        return writable.error();
+    Output output;
+    const auto request = toRequest(options, context.part(0.0, kReadingShare), output.notices);
+    if (!request)
+        return request.error();
+    const auto detector = Detector::train(*request, context.part(kReadingShare, 1.0));
+    if (!detector)
+        return detector.error();
+    if (context.stopRequested())
+        return cancelled();
+    if (auto status = (*detector)->save(options.model); !status)
+        return status.error();
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    output.text = report(options, (*detector)->card(), took.count());
+    return output;
+}
+
+} // namespace
+
+Command trainCommand(CLI::App& program)
+{
+    const auto options = std::make_shared<Options>();
+    auto* command =
+        program.add_subcommand("train", "Learn the normal joint behaviour of a recording");
+    command->add_option("FILE", options->files, "Recordings with the same channels")
+        ->required()
+        ->type_name("");
+    command->add_option("--model", options->model, "Model file to write")
+        ->required()
+        ->type_name("M");
+    addSpans(*command, "--normal", options->normal,
+             "Samples of normal operation, half-open, in every FILE; may be repeated; an end "
+             "may be left open (500:). Without it all samples are normal");
+    addSpans(*command, "--exclude", options->excluded, "Samples to leave out, written likewise");
+    command->add_option("--preset", options->preset, "How much to learn")
+        ->type_name("")
+        ->check(CLI::IsMember({"default", "quick", "seed", "thorough"}))
+        ->capture_default_str();
+    command->add_option("--copula", options->copula, "Copula family of the network")
+        ->type_name("")
+        ->check(CLI::IsMember({"gaussian", "student-t"}))
+        ->capture_default_str();
+    command->add_option("--seed", options->seed, "Seed of the network")
+        ->type_name("N")
+        ->capture_default_str();
+    command->add_option("--threads", options->threads, "Cores to use; 0: all of them")
+        ->type_name("N")
+        ->check(CLI::Range(0, 1024, ""))
+        ->capture_default_str();
+    command->add_option("--device", options->device, "Where the network trains")
+        ->type_name("")
+        ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
+        ->capture_default_str();
+    command->add_flag("--json", options->json, "Print JSON");
+    command->footer("Example:\n"
+                    "  dissonance-cli train pump.csv --normal 0:20000 --exclude 900:960 "
+                    "--model pump.model\n");
+    return {command, [options](const RunContext& context) {
+                return run(*options, context);
+            }};
+}
+
+} // namespace dissonance
