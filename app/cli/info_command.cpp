@@ -240,7 +240,7 @@ Command infoCommand(CLI::App& program)
     command->add_flag("--json", options->json, "Print JSON: a list with one object a file");
     command->add_option("--threads", options->threads, "Cores to use; 0: all of them")
         ->type_name("N")
-        ->check(CLI::Range(0, 1024, ""))
+        ->check(CLI::Range(0, 1024).description(""))
         ->capture_default_str();
     return {command, [options](const RunContext& context) {
                 return run(*options, context);

@@ -14,7 +14,7 @@ void addScoringInput(CLI::App& command, ScoringInput& input)
                      "Score by the window that ends at the sample, as live use would");
     command.add_option("--threads", input.threads, "Cores to use; 0: all of them")
         ->type_name("N")
-        ->check(CLI::Range(0, 1024, ""))
+        ->check(CLI::Range(0, 1024).description(""))
         ->capture_default_str();
 }
 

@@ -154,11 +154,11 @@ Command trainCommand(CLI::App& program)
              "may be left open (500:). Without it all samples are normal");
     addSpans(*command, "--exclude", options->excluded, "Samples to leave out, written likewise");
     command->add_option("--preset", options->preset, "How much to learn")
-        ->type_name("")
+        ->type_name("P")
         ->check(CLI::IsMember({"default", "quick", "seed", "thorough"}))
         ->capture_default_str();
     command->add_option("--copula", options->copula, "Copula family of the network")
-        ->type_name("")
+        ->type_name("FAMILY")
         ->check(CLI::IsMember({"gaussian", "student-t"}))
         ->capture_default_str();
     command->add_option("--seed", options->seed, "Seed of the network")
@@ -166,10 +166,10 @@ Command trainCommand(CLI::App& program)
         ->capture_default_str();
     command->add_option("--threads", options->threads, "Cores to use; 0: all of them")
         ->type_name("N")
-        ->check(CLI::Range(0, 1024, ""))
+        ->check(CLI::Range(0, 1024).description(""))
         ->capture_default_str();
     command->add_option("--device", options->device, "Where the network trains")
-        ->type_name("")
+        ->type_name("DEVICE")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
         ->capture_default_str();
     command->add_flag("--json", options->json, "Print JSON");
