@@ -21,7 +21,9 @@ void SharedTime::setClock(std::shared_ptr<const TimeAxis> clock)
     m_first = 0.0;
     m_last = 1.0;
     if (m_clock) {
-        const auto step = std::max<std::int64_t>(m_clock->medianStep(), 1);
+        // A single sample lasts a second, which Unix seconds in a double can tell.
+        const std::int64_t alone = m_clock->kind() == TimeKind::SampleIndex ? 1 : 1'000'000'000;
+        const auto step = m_clock->medianStep() > 0 ? m_clock->medianStep() : alone;
         m_step = m_clock->toDisplay(step);
         m_first = m_clock->toDisplay(m_clock->ticks().front());
         m_last = m_clock->toDisplay(m_clock->ticks().back() + step);

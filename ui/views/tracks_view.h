@@ -2,7 +2,11 @@
 
 #include "engine/recording/recording.h"
 #include "engine/scoring/incident.h"
+#include "ui/render/columns.h"
+#include "ui/render/track.h"
+#include "ui/views/time_navigation.h"
 
+#include <QImage>
 #include <QWidget>
 
 #include <cstddef>
@@ -10,9 +14,9 @@
 #include <optional>
 #include <vector>
 
-namespace dissonance {
+QT_FORWARD_DECLARE_CLASS(QScrollBar)
 
-class SharedTime;
+namespace dissonance {
 
 /// The shown channels as stacked tracks on the shared time: name, unit and value at the cursor
 /// on the left, gaps as gaps, text channels as state strips, incidents as bands through all.
@@ -35,6 +39,76 @@ public:
 signals:
     void incidentClicked(int index); ///< of setIncidents()
     void contextMenuRequested(const QPoint& globalPosition);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+
+private:
+    struct Row
+    {
+        std::size_t channel;
+        int top; ///< from the first row's
+        int height;
+        TrackShape shape;
+        double labelWidth = 0.0; ///< of its scale
+        int generation = 0; ///< of m_generation, when the shape was made
+    };
+
+    const Channel& channelOf(const Row& row) const { return m_recording->channel(row.channel); }
+    int tracksHeight() const; ///< without the axis
+    int axisHeight() const;
+    QRectF rowArea(const Row& row) const; ///< on the widget
+    QRectF plotArea(const Row& row) const;
+    QColor rowColour(const Row& row) const;
+    int rowAt(int y) const; ///< index, or -1
+    int incidentAt(double x) const; ///< index, or -1
+    QString emptyText() const;
+    QString toolTipAt(const QPoint& position) const;
+
+    void arrange(); ///< heights of the rows, scroll bar
+    void redraw(); ///< with the next paint: everything but what follows the pointer
+    void rangeChanged();
+    void cursorMoved();
+    void setHovered(int row);
+    void prepare(Row& row);
+    const ColumnMap& columnsOf(const std::shared_ptr<const TimeAxis>& axis);
+
+    void paintLayer();
+    void paintRow(QPainter& painter, Row& row);
+    void paintBands(QPainter& painter, const QRectF& plot) const;
+    void paintName(QPainter& painter, const Row& row);
+    void paintAxis(QPainter& painter);
+    void paintSelection(QPainter& painter) const;
+    void paintCursor(QPainter& painter) const;
+    void paintValue(QPainter& painter, const Row& row) const;
+    void paintInstant(QPainter& painter, double x) const;
+
+    SharedTime& m_time;
+    TimeNavigation* m_navigation;
+    QScrollBar* m_scroll;
+    std::shared_ptr<const Recording> m_recording;
+    std::vector<Row> m_rows;
+    std::vector<Incident> m_incidents;
+    std::optional<SampleSpan> m_inspected;
+    std::vector<ColumnMap> m_columns; ///< of the time axes that were asked for
+    int m_generation = 1; ///< grows with each other range or width
+    int m_hovered = -1;
+    QImage m_layer; ///< what does not follow the pointer
+    bool m_layerStale = true;
+    std::vector<QRectF> m_axisLabels; ///< where they were drawn
+    std::vector<int> m_staleRows; ///< to draw anew on an otherwise good layer
+    double m_cursorX = -1.0; ///< where the cursor was drawn
 };
 
 } // namespace dissonance

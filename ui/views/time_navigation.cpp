@@ -1,0 +1,227 @@
+#include "ui/views/time_navigation.h"
+
+#include "ui/views/plot_margins.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QWheelEvent>
+#include <QWidget>
+
+#include <algorithm>
+#include <cmath>
+
+namespace dissonance {
+
+namespace {
+
+constexpr double kNotch = 120.0; ///< wheel units of one notch
+constexpr double kZoomPerNotch = 0.8;
+constexpr double kPanPerNotch = 0.1; ///< screens
+
+} // namespace
+
+TimeScale visibleScale(const SharedTime& time, int width)
+{
+    return {time.lower(), time.upper(), double(kPlotLeft),
+            double(std::max(width - kPlotLeft - kPlotRight, 1))};
+}
+
+TimeNavigation::TimeNavigation(SharedTime& time, QWidget& view)
+    : QObject(&view)
+    , m_time(time)
+    , m_view(view)
+{
+    connect(&m_time, &SharedTime::clockChanged, this, &TimeNavigation::endDrag);
+}
+
+TimeScale TimeNavigation::scale() const
+{
+    return visibleScale(m_time, m_view.width());
+}
+
+std::optional<std::pair<double, double>> TimeNavigation::box() const
+{
+    if (!m_dragging || m_drag != Drag::Box)
+        return {};
+    return std::minmax(double(m_pressed.x()), m_x);
+}
+
+void TimeNavigation::wheel(QWheelEvent& event)
+{
+    const auto delta = event.angleDelta();
+    const bool sideways = std::abs(delta.x()) > std::abs(delta.y());
+    const double notches = double(sideways ? delta.x() : delta.y()) / kNotch;
+    if (sideways || event.modifiers().testFlag(Qt::ShiftModifier)) {
+        m_time.pan(-kPanPerNotch * notches);
+    } else {
+        const auto plot = scale();
+        const double x = std::clamp(event.position().x(), plot.left, plot.left + plot.width);
+        m_time.zoom(std::pow(kZoomPerNotch, notches), plot.timeAt(x));
+    }
+    event.accept();
+}
+
+void TimeNavigation::press(QMouseEvent& event)
+{
+    if (m_drag != Drag::None || !m_time.clock())
+        return;
+    switch (event.button()) {
+    case Qt::LeftButton:
+        if (event.modifiers().testFlag(Qt::ShiftModifier))
+            m_drag = Drag::Select;
+        else if (event.modifiers().testFlag(Qt::ControlModifier))
+            m_drag = Drag::Box;
+        else
+            m_drag = Drag::Pan;
+        break;
+    case Qt::RightButton:
+        m_drag = Drag::Box;
+        break;
+    case Qt::MiddleButton:
+        m_drag = Drag::Pan;
+        break;
+    default:
+        return;
+    }
+    m_button = event.button();
+    m_pressed = event.position().toPoint();
+    m_x = event.position().x();
+    m_start = scale();
+    m_dragging = false;
+    event.accept();
+}
+
+void TimeNavigation::move(QMouseEvent& event)
+{
+    const auto plot = scale();
+    m_x = std::clamp(event.position().x(), plot.left, plot.left + plot.width);
+    if (m_drag != Drag::None) {
+        const int moved = std::abs(int(event.position().x()) - m_pressed.x());
+        m_dragging = m_dragging || moved >= QApplication::startDragDistance();
+        if (m_dragging)
+            drag(event.position().x());
+    }
+    if (plot.contains(event.position().x()))
+        m_time.setCursor(m_time.sampleAt(scale().timeAt(m_x)));
+    else
+        m_time.setCursor({});
+}
+
+void TimeNavigation::drag(double x)
+{
+    switch (m_drag) {
+    case Drag::None:
+        break;
+    case Drag::Pan: {
+        const double shift = m_start.timeAt(m_pressed.x()) - m_start.timeAt(x);
+        m_view.setCursor(Qt::ClosedHandCursor);
+        m_time.setRange(m_start.lower + shift, m_start.upper + shift);
+        break;
+    }
+    case Drag::Select: {
+        const auto plot = scale();
+        const auto [first, last] = std::minmax(
+            {m_time.sampleAt(plot.timeAt(m_pressed.x())), m_time.sampleAt(plot.timeAt(m_x))});
+        m_time.setSelection(SampleSpan{first, last + 1});
+        break;
+    }
+    case Drag::Box:
+        emit boxChanged();
+        break;
+    }
+}
+
+void TimeNavigation::release(QMouseEvent& event)
+{
+    if (event.button() != m_button || m_drag == Drag::None)
+        return;
+    const auto drag = m_drag;
+    const bool wasDragged = m_dragging;
+    const auto edges = box();
+    const auto position = m_pressed;
+    const auto plot = scale();
+    endDrag();
+    event.accept();
+    if (wasDragged) {
+        if (edges)
+            m_time.setRange(plot.timeAt(edges->first), plot.timeAt(edges->second));
+    } else if (event.button() == Qt::RightButton) {
+        emit menuRequested(event.globalPosition().toPoint());
+    } else if (event.button() == Qt::LeftButton && drag == Drag::Pan) {
+        emit clicked(position);
+    }
+}
+
+void TimeNavigation::clickedTwice(QMouseEvent& event)
+{
+    if (event.button() != Qt::LeftButton)
+        return;
+    endDrag();
+    m_time.fit();
+    event.accept();
+}
+
+void TimeNavigation::leave()
+{
+    if (m_drag == Drag::None)
+        m_time.setCursor({});
+}
+
+void TimeNavigation::endDrag()
+{
+    const bool hadBox = box().has_value();
+    if (m_dragging && m_drag == Drag::Pan)
+        m_view.unsetCursor();
+    m_drag = Drag::None;
+    m_dragging = false;
+    m_button = Qt::NoButton;
+    if (hadBox)
+        emit boxChanged();
+}
+
+bool TimeNavigation::key(QKeyEvent& event)
+{
+    const bool screen = event.modifiers().testFlag(Qt::ControlModifier);
+    // Zooming stays with the cursor as long as it can be seen.
+    double about = 0.5 * (m_time.lower() + m_time.upper());
+    if (m_time.cursor()) {
+        const double cursor = m_time.timeOf(*m_time.cursor());
+        if (cursor >= m_time.lower() && cursor <= m_time.upper())
+            about = cursor;
+    }
+    switch (event.key()) {
+    case Qt::Key_Left:
+        m_time.pan(screen ? -1.0 : -kPanPerNotch);
+        break;
+    case Qt::Key_Right:
+        m_time.pan(screen ? 1.0 : kPanPerNotch);
+        break;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        m_time.zoom(kZoomPerNotch, about);
+        break;
+    case Qt::Key_Minus:
+        m_time.zoom(1.0 / kZoomPerNotch, about);
+        break;
+    case Qt::Key_Home:
+        m_time.fit();
+        break;
+    case Qt::Key_W:
+        if (screen) // Ctrl+W closes
+            return false;
+        m_time.fit();
+        break;
+    case Qt::Key_Escape:
+        if (m_drag == Drag::None)
+            m_time.setSelection({});
+        endDrag();
+        break;
+    default:
+        return false;
+    }
+    event.accept();
+    return true;
+}
+
+} // namespace dissonance

@@ -1,0 +1,385 @@
+#include "ui/views/tracks_view.h"
+
+#include "ui/render/axis_ticks.h"
+#include "ui/render/colours.h"
+#include "ui/views/plot_margins.h"
+#include "ui/views/shared_time.h"
+
+#include <QContextMenuEvent>
+#include <QEvent>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QLocale>
+#include <QMouseEvent>
+#include <QScrollBar>
+#include <QToolTip>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace dissonance {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kTrackHeight = 44; ///< least
+constexpr int kStateHeight = 44;
+constexpr double kNearIncident = 3.0; ///< pixels beside a band that still hit it
+
+} // namespace
+
+TracksView::TracksView(SharedTime& time, QWidget* parent)
+    : QWidget(parent)
+    , m_time(time)
+    , m_navigation(new TimeNavigation(time, *this))
+    , m_scroll(new QScrollBar(Qt::Vertical, this))
+{
+    setAccessibleName(tr("Tracks"));
+    setAccessibleDescription(tr("The checked channels over time. Left and right move, plus and "
+                                "minus zoom, Home shows all, Escape clears the selection."));
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setMinimumSize(kPlotLeft + kPlotRight + 80, kTrackHeight + axisHeight());
+    m_scroll->setAccessibleName(tr("Scroll the tracks"));
+    m_scroll->hide();
+    connect(m_scroll, &QScrollBar::valueChanged, this, &TracksView::redraw);
+    connect(&m_time, &SharedTime::rangeChanged, this, &TracksView::rangeChanged);
+    connect(&m_time, &SharedTime::cursorChanged, this, &TracksView::cursorMoved);
+    connect(&m_time, &SharedTime::selectionChanged, this, qOverload<>(&QWidget::update));
+    connect(m_navigation, &TimeNavigation::boxChanged, this, qOverload<>(&QWidget::update));
+    connect(m_navigation, &TimeNavigation::menuRequested, this, &TracksView::contextMenuRequested);
+    connect(m_navigation, &TimeNavigation::clicked, this, [this](const QPoint& position) {
+        const int incident = incidentAt(position.x());
+        if (incident >= 0 && position.y() < tracksHeight())
+            emit incidentClicked(incident);
+    });
+}
+
+void TracksView::setRecording(std::shared_ptr<const Recording> recording)
+{
+    if (recording == m_recording)
+        return;
+    m_recording = std::move(recording);
+    m_rows.clear();
+    m_incidents.clear();
+    m_inspected.reset();
+    m_hovered = -1;
+    arrange();
+}
+
+void TracksView::setChannels(const std::vector<std::size_t>& channels)
+{
+    std::vector<Row> rows;
+    for (const auto channel : channels) {
+        if (!m_recording || channel >= m_recording->channelCount())
+            continue;
+        const auto known = std::find_if(m_rows.begin(), m_rows.end(), [channel](const Row& row) {
+            return row.channel == channel;
+        });
+        if (known != m_rows.end())
+            rows.push_back(*known);
+        else
+            rows.push_back({channel, 0, 0, {}, 0.0, 0});
+    }
+    m_rows = std::move(rows);
+    m_hovered = -1;
+    arrange();
+}
+
+void TracksView::setIncidents(const std::vector<Incident>& incidents)
+{
+    m_incidents = incidents;
+    redraw();
+}
+
+void TracksView::setInspected(const std::optional<SampleSpan>& span)
+{
+    if (span == m_inspected)
+        return;
+    m_inspected = span;
+    redraw();
+}
+
+void TracksView::ensureVisible(std::size_t channel)
+{
+    for (const auto& row : m_rows) {
+        if (row.channel != channel)
+            continue;
+        if (row.top < m_scroll->value())
+            m_scroll->setValue(row.top);
+        else if (row.top + row.height > m_scroll->value() + tracksHeight())
+            m_scroll->setValue(row.top + row.height - tracksHeight());
+        return;
+    }
+}
+
+int TracksView::axisHeight() const
+{
+    return QFontMetrics(smallFont(font())).height() + 10;
+}
+
+int TracksView::tracksHeight() const
+{
+    return std::max(height() - axisHeight(), 0);
+}
+
+QRectF TracksView::rowArea(const Row& row) const
+{
+    return QRectF(0, row.top - m_scroll->value(), width(), row.height);
+}
+
+QRectF TracksView::plotArea(const Row& row) const
+{
+    return rowArea(row).adjusted(kPlotLeft, 0, -kPlotRight, 0);
+}
+
+QColor TracksView::rowColour(const Row& row) const
+{
+    const PlotColours colours(palette());
+    constexpr std::size_t kMostColours = 8;
+    const bool isHovered = m_hovered >= 0 && &m_rows[std::size_t(m_hovered)] == &row;
+    if (m_rows.size() > kMostColours && !isHovered)
+        return colours.trace;
+    return channelColour(row.channel, colours.dark);
+}
+
+int TracksView::rowAt(int y) const
+{
+    if (y < 0 || y >= tracksHeight())
+        return -1;
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        const int top = m_rows[i].top - m_scroll->value();
+        if (y >= top && y < top + m_rows[i].height)
+            return int(i);
+    }
+    return -1;
+}
+
+int TracksView::incidentAt(double x) const
+{
+    const auto scale = visibleScale(m_time, width());
+    if (!m_time.clock() || !scale.contains(x))
+        return -1;
+    int nearest = -1;
+    double least = kNearIncident;
+    for (std::size_t i = 0; i < m_incidents.size(); ++i) {
+        const double left = scale.xOf(m_time.timeOf(m_incidents[i].span.first));
+        const double right = scale.xOf(m_time.timeOf(m_incidents[i].span.last));
+        const double distance = std::max({left - x, x - right, 0.0});
+        if (distance < least) {
+            least = distance;
+            nearest = int(i);
+        }
+    }
+    return nearest;
+}
+
+void TracksView::arrange()
+{
+    int flexible = 0;
+    int fixed = 0;
+    for (const auto& row : m_rows) {
+        if (channelOf(row).kind == ChannelKind::Continuous)
+            ++flexible;
+        else
+            fixed += kStateHeight;
+    }
+    const int room = std::max(tracksHeight() - fixed, flexible * kTrackHeight);
+    int top = 0;
+    int placed = 0;
+    for (auto& row : m_rows) {
+        row.top = top;
+        row.height = kStateHeight;
+        if (channelOf(row).kind == ChannelKind::Continuous) {
+            row.height = room * (placed + 1) / flexible - room * placed / flexible;
+            ++placed;
+        }
+        top += row.height;
+    }
+    const int bar = std::min(m_scroll->sizeHint().width(), kPlotRight - 2);
+    m_scroll->setGeometry(width() - bar, 0, bar, tracksHeight());
+    m_scroll->setRange(0, std::max(top - tracksHeight(), 0));
+    m_scroll->setPageStep(std::max(tracksHeight(), 1));
+    m_scroll->setSingleStep(kTrackHeight);
+    m_scroll->setVisible(m_scroll->maximum() > 0);
+    redraw();
+}
+
+void TracksView::redraw()
+{
+    m_layerStale = true;
+    update();
+}
+
+void TracksView::rangeChanged()
+{
+    ++m_generation;
+    m_columns.clear();
+    redraw();
+}
+
+void TracksView::cursorMoved()
+{
+    // Names and axis show values; of the plots only the two columns of pixels change.
+    update(0, 0, kPlotLeft, height());
+    update(0, tracksHeight(), width(), axisHeight());
+    const auto strip = [this](double x) {
+        update(int(x) - 6, 0, 13, tracksHeight());
+    };
+    strip(m_cursorX);
+    if (m_time.cursor()) {
+        m_cursorX = visibleScale(m_time, width()).xOf(m_time.timeOf(*m_time.cursor()));
+        strip(m_cursorX);
+    }
+}
+
+void TracksView::setHovered(int row)
+{
+    if (row == m_hovered)
+        return;
+    for (const int changed : {m_hovered, row}) {
+        if (changed < 0)
+            continue;
+        m_staleRows.push_back(changed);
+        update(rowArea(m_rows[std::size_t(changed)]).toAlignedRect());
+    }
+    m_hovered = row;
+}
+
+void TracksView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    ++m_generation;
+    m_columns.clear();
+    arrange();
+}
+
+void TracksView::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        arrange();
+    else if (event->type() == QEvent::PaletteChange || event->type() == QEvent::LocaleChange)
+        redraw();
+}
+
+bool TracksView::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const auto text = toolTipAt(help->pos());
+    if (text.isEmpty()) {
+        QToolTip::hideText();
+        event->ignore();
+    } else {
+        QToolTip::showText(help->globalPos(), text, this);
+    }
+    return true;
+}
+
+QString TracksView::toolTipAt(const QPoint& position) const
+{
+    const int row = rowAt(position.y());
+    if (!m_recording || row < 0)
+        return {};
+    if (position.x() < kPlotLeft) {
+        const auto& channel = channelOf(m_rows[std::size_t(row)]);
+        const auto name = QString::fromStdString(channel.name);
+        if (channel.unit.empty())
+            return name;
+        return tr("%1, in %2").arg(name, QString::fromStdString(channel.unit));
+    }
+    const int index = incidentAt(position.x());
+    if (index < 0)
+        return {};
+    const auto& incident = m_incidents[std::size_t(index)];
+    const QLocale locale;
+    return tr("Incident %1: peak %2, dependence %3 %. Click to look into it.")
+        .arg(index + 1)
+        .arg(locale.toString(incident.peakScore, 'g', 3),
+             locale.toString(100.0 * incident.dependenceShare, 'f', 0));
+}
+
+void TracksView::wheelEvent(QWheelEvent* event)
+{
+    // Over the names the wheel scrolls: there is no time to zoom.
+    if (event->position().x() < kPlotLeft && m_scroll->maximum() > 0
+        && event->angleDelta().y() != 0) {
+        m_scroll->setValue(m_scroll->value() - event->angleDelta().y() * kTrackHeight / 120);
+        event->accept();
+        return;
+    }
+    m_navigation->wheel(*event);
+}
+
+void TracksView::mousePressEvent(QMouseEvent* event)
+{
+    m_navigation->press(*event);
+}
+
+void TracksView::mouseMoveEvent(QMouseEvent* event)
+{
+    m_navigation->move(*event);
+    const auto position = event->position().toPoint();
+    setHovered(rowAt(position.y()));
+    if (!m_navigation->isDragging()) {
+        const bool hits = position.y() < tracksHeight() && incidentAt(position.x()) >= 0;
+        if (hits)
+            setCursor(Qt::PointingHandCursor);
+        else
+            unsetCursor();
+    }
+}
+
+void TracksView::mouseReleaseEvent(QMouseEvent* event)
+{
+    m_navigation->release(*event);
+}
+
+void TracksView::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    m_navigation->clickedTwice(*event);
+}
+
+void TracksView::leaveEvent(QEvent* event)
+{
+    QWidget::leaveEvent(event);
+    m_navigation->leave();
+    setHovered(-1);
+}
+
+void TracksView::keyPressEvent(QKeyEvent* event)
+{
+    switch (event->key()) {
+    case Qt::Key_Up:
+        m_scroll->triggerAction(QAbstractSlider::SliderSingleStepSub);
+        break;
+    case Qt::Key_Down:
+        m_scroll->triggerAction(QAbstractSlider::SliderSingleStepAdd);
+        break;
+    case Qt::Key_PageUp:
+        m_scroll->triggerAction(QAbstractSlider::SliderPageStepSub);
+        break;
+    case Qt::Key_PageDown:
+        m_scroll->triggerAction(QAbstractSlider::SliderPageStepAdd);
+        break;
+    default:
+        if (!m_navigation->key(*event))
+            QWidget::keyPressEvent(event);
+    }
+}
+
+void TracksView::contextMenuEvent(QContextMenuEvent* event)
+{
+    // The mouse asks when its button goes up without a drag.
+    if (event->reason() != QContextMenuEvent::Mouse)
+        emit contextMenuRequested(event->globalPos());
+    event->accept();
+}
+
+} // namespace dissonance
