@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
 namespace dissonance {
 
@@ -73,6 +74,10 @@ Fit fitOf(std::string_view head, bool atFileEnd, const CsvDialect& dialect)
 
 bool isCommentRecord(std::string_view record)
 {
+    // What spreadsheets write where they failed.
+    for (const std::string_view error : {"#N/A", "#DIV/0!", "#VALUE!", "#REF!", "#NUM!", "#NAME?"})
+        if (record.starts_with(error))
+            return false;
     return record.starts_with('#') || record.starts_with('%') || record.starts_with("//");
 }
 
@@ -122,15 +127,17 @@ std::size_t usualCellCount(const std::vector<HeadRecord>& records)
 {
     const auto table = tableRecords(records);
     std::map<std::size_t, std::size_t> frequency;
-    for (std::size_t r = table.size() / 2; r < table.size(); ++r)
-        ++frequency[table[r]->cells.size()];
+    std::map<std::size_t, std::size_t> inAll;
+    for (std::size_t r = 0; r < table.size(); ++r) {
+        ++inAll[table[r]->cells.size()];
+        if (r >= table.size() / 2)
+            ++frequency[table[r]->cells.size()];
+    }
     std::size_t usual = 0;
-    std::size_t most = 0;
     for (const auto& [cells, count] : frequency)
-        if (count >= most) {
+        if (usual == 0
+            || std::pair(count, inAll[cells]) >= std::pair(frequency[usual], inAll[usual]))
             usual = cells;
-            most = count;
-        }
     return usual;
 }
 

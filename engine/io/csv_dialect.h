@@ -19,7 +19,8 @@ struct HeadRecord
     bool isComment = false; ///< starts with #, % or //
 };
 
-/// Whether a record is a remark: it starts with `#`, `%` or `//`.
+/// Whether a record is a remark: it starts with `#`, `%` or `//`, but not with what spreadsheets
+/// put for an error (`#N/A`, `#DIV/0!`, …).
 bool isCommentRecord(std::string_view record);
 
 /// Which way the text separates cells and writes numbers, from its head.
@@ -37,7 +38,8 @@ std::vector<HeadRecord> headRecords(std::string_view head, bool atFileEnd,
                                     const CsvDialect& dialect, std::uint64_t offset,
                                     std::size_t most);
 
-/// The most frequent number of cells among the later half of the records.
+/// The most frequent number of cells among the later half of the records, which has more table
+/// and less preamble; where two are as frequent, the one that is more so among all.
 std::size_t usualCellCount(const std::vector<HeadRecord>& records);
 
 /// "semicolon, decimal comma"

@@ -3,7 +3,9 @@
 #include "engine/io/channel_name.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
 
 namespace dissonance {
 
@@ -70,6 +72,24 @@ public:
         return {};
     }
 
+    /// The first row, which may have unreadable cells as long as a header stands above it.
+    std::size_t firstRowUnderHeader(std::size_t regularRow) const
+    {
+        auto first = regularRow;
+        for (auto r = regularRow; r-- > 0;) {
+            const auto& record = m_records[r];
+            if (record.isComment)
+                continue;
+            const auto found = contents(record);
+            if (found.texts > 0 && found.numbers + found.times == 0)
+                return isHeader(record) ? first : regularRow;
+            if (found.numbers + found.times < found.texts)
+                return regularRow;
+            first = r;
+        }
+        return regularRow;
+    }
+
     void findHeader(std::size_t firstRow)
     {
         for (auto r = firstRow; r-- > 0;) {
@@ -93,6 +113,26 @@ public:
     }
 
 private:
+    void count(std::string_view text, ColumnTally& tally) const
+    {
+        if (isNumberText(text, m_dialect.decimal))
+            ++tally.numbers;
+        else if (isTimeText(text))
+            ++tally.times;
+        else if (readNumber(text, m_dialect.decimal).kind != NumberCell::Kind::Missing)
+            ++tally.texts;
+    }
+
+    /// What stands in a record, in the columns of numbers and times.
+    ColumnTally contents(const HeadRecord& record) const
+    {
+        ColumnTally found;
+        for (std::size_t c = 0; c < std::min(m_width, record.cells.size()); ++c)
+            if (m_tallies[c].isData())
+                count(record.cells[c].text, found);
+        return found;
+    }
+
     void tally()
     {
         m_tallies.resize(m_width);
@@ -101,15 +141,8 @@ private:
             if (!record.isComment)
                 table.push_back(&record);
         for (std::size_t r = table.size() / 2; r < table.size(); ++r)
-            for (std::size_t c = 0; c < std::min(m_width, table[r]->cells.size()); ++c) {
-                const auto text = table[r]->cells[c].text;
-                if (isNumberText(text, m_dialect.decimal))
-                    ++m_tallies[c].numbers;
-                else if (isTimeText(text))
-                    ++m_tallies[c].times;
-                else if (readNumber(text, m_dialect.decimal).kind != NumberCell::Kind::Missing)
-                    ++m_tallies[c].texts;
-            }
+            for (std::size_t c = 0; c < std::min(m_width, table[r]->cells.size()); ++c)
+                count(table[r]->cells[c].text, m_tallies[c]);
     }
 
     bool looksLikeRow(const HeadRecord& record) const
@@ -132,8 +165,13 @@ private:
     bool isHeader(const HeadRecord& record) const
     {
         const auto cells = record.cells.size();
-        if (record.isComment || m_width == 1)
-            return !record.isComment && cells == 1;
+        const auto isMissing = [this](const Cell& cell) {
+            return readNumber(cell.text, m_dialect.decimal).kind == NumberCell::Kind::Missing;
+        };
+        if (record.isComment || std::all_of(record.cells.begin(), record.cells.end(), isMissing))
+            return false;
+        if (m_width == 1)
+            return cells == 1;
         return cells > 1 && cells * 2 >= m_width && cells <= m_width + 1;
     }
 
@@ -217,15 +255,12 @@ std::vector<CsvColumnName> columnNames(const LayoutFinder& finder, std::size_t c
         }
     }
     // "speed [rpm]" beside "speed [rad/s]": only the units tell them apart.
-    for (std::size_t a = 0; a < columns; ++a) {
-        const auto same = [&](const CsvColumnName& other) {
-            return other.name == names[a].name;
-        };
-        if (whole[a] != names[a].name && std::count_if(names.begin(), names.end(), same) > 1)
-            for (std::size_t b = 0; b < columns; ++b)
-                if (b != a && names[b].name == names[a].name && !whole[b].empty())
-                    names[b].name = whole[b];
-    }
+    std::map<std::string, std::set<std::string>> headers;
+    for (std::size_t c = 0; c < columns; ++c)
+        headers[names[c].name].insert(whole[c]);
+    for (std::size_t c = 0; c < columns; ++c)
+        if (!whole[c].empty() && headers[names[c].name].size() > 1)
+            names[c].name = whole[c];
     return names;
 }
 
@@ -278,13 +313,14 @@ Result<CsvLayout> findLayout(const std::filesystem::path& path, std::string_view
                         layout.dialect);
     if (finder.records().empty())
         return noTable(path, " holds only blank lines.");
-    const auto firstRow = finder.hasData() ? finder.firstRow() : std::nullopt;
+    auto firstRow = finder.hasData() ? finder.firstRow() : std::nullopt;
     if (!firstRow) {
         const bool onlyHeader = finder.width() > 1 && finder.records().size() <= 2;
         return noTable(path,
                        onlyHeader ? " has a header but no rows of data."
                                   : " holds text, but no table with a column of numbers or times.");
     }
+    firstRow = finder.firstRowUnderHeader(*firstRow);
     finder.findHeader(*firstRow);
 
     layout.trailingDelimiter = endsWithDelimiter(finder);

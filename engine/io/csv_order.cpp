@@ -89,15 +89,17 @@ void sortRows(CsvTable& table, int threads, const RunContext& context,
 bool spread(std::vector<std::int64_t>& ticks)
 {
     auto result = ticks;
+    std::int64_t usual = 0; // the step before, unless that was a gap
     std::int64_t lastStep = 0;
     for (std::size_t first = 0; first < ticks.size();) {
         std::size_t last = first;
         while (last < ticks.size() && ticks[last] == ticks[first])
             ++last;
         const auto count = std::int64_t(last - first);
-        const auto step = last < ticks.size() ? ticks[last] - ticks[first] : lastStep;
+        const auto step = last < ticks.size() ? stepBetween(ticks[first], ticks[last]) : usual;
         // A gap is no reason to stretch the rows before it.
-        const auto share = (lastStep > 0 ? std::min(step, lastStep) : step) / count;
+        usual = lastStep > 0 ? std::min(step, lastStep) : step;
+        const auto share = usual / count;
         if (count > 1 && share < 1)
             return false;
         for (std::int64_t i = 0; i < count; ++i)
@@ -160,7 +162,7 @@ void noteGaps(const TimeAxis& axis, std::vector<std::string>& notes)
     std::size_t gaps = 0;
     std::int64_t longest = 0;
     for (std::size_t i = 1; i < axis.size(); ++i) {
-        const auto step = axis.tick(i) - axis.tick(i - 1);
+        const auto step = stepBetween(axis.tick(i - 1), axis.tick(i));
         if (step / 10 > median || (step > median * 10 && median < (std::int64_t(1) << 59))) {
             ++gaps;
             longest = std::max(longest, step);

@@ -1,5 +1,6 @@
 #include "engine/io/csv_time.h"
 
+#include "engine/io/channel_name.h"
 #include "engine/io/csv_time_names.h"
 
 #include <algorithm>
@@ -67,6 +68,7 @@ struct ColumnProfile
     double least = std::numeric_limits<double>::infinity();
     double most = -std::numeric_limits<double>::infinity();
     std::size_t rising = 0; ///< steps between neighbouring numbers that are above zero
+    std::size_t falling = 0; ///< below zero
     std::size_t steps = 0;
     bool evenSteps = true; ///< all numeric steps are the first one, give or take 1 %
 
@@ -89,6 +91,7 @@ ColumnProfile profileOf(const std::vector<std::vector<Cell>>& rows, std::size_t 
             if (profile.numbers++ > 0) {
                 const double step = number.value - last;
                 profile.rising += step > 0.0 ? 1 : 0;
+                profile.falling += step < 0.0 ? 1 : 0;
                 if (profile.steps++ == 0)
                     firstStep = step;
                 profile.evenSteps =
@@ -238,11 +241,23 @@ CsvTime timeOfDay(const std::vector<CsvColumnName>& columns, std::size_t column)
     return time;
 }
 
-/// Whether numbers in a column called "time" can be its time: mostly rising.
+/// Whether numbers in a column called "time" can be its time: they move, and rather up than
+/// down. A clock of whole seconds stands still between most rows.
 bool runs(const ColumnProfile& profile)
 {
-    return profile.mostly(profile.numbers) && profile.rising * 2 >= profile.steps
+    return profile.mostly(profile.numbers) && profile.rising >= profile.falling
         && (profile.steps == 0 || profile.most > profile.least);
+}
+
+/// Whether a column's unit, if it has one, is one of time: "T [degC]" and "time [%]" are no time.
+bool hasTimeUnit(const CsvColumnName& column)
+{
+    return column.unit.empty() || !isUnit(column.unit) || timeUnit(column);
+}
+
+bool isTimeColumn(const CsvColumnName& column)
+{
+    return isTimeName(column.name) && hasTimeUnit(column);
 }
 
 } // namespace
@@ -253,11 +268,11 @@ CsvTime findTime(const std::vector<CsvColumnName>& columns,
     // Time stands among the first columns, or has its name; profiles of 5,000 columns cost.
     std::vector<ColumnProfile> profiles(columns.size());
     for (std::size_t c = 0; c < columns.size(); ++c)
-        if (c < 4 || isTimeName(columns[c].name))
+        if (c < 4 || isTimeColumn(columns[c]))
             profiles[c] = profileOf(rows, c, dialect.decimal);
 
     for (std::size_t c = 0; c < columns.size(); ++c)
-        if ((c == 0 || isTimeName(columns[c].name)) && profiles[c].mostly(profiles[c].dateTimes))
+        if ((c == 0 || isTimeColumn(columns[c])) && profiles[c].mostly(profiles[c].dateTimes))
             return dateTime(columns, rows, c, profiles[c]);
     for (std::size_t d = 0; d < columns.size(); ++d) {
         if (!profiles[d].mostly(profiles[d].dates))
@@ -265,14 +280,14 @@ CsvTime findTime(const std::vector<CsvColumnName>& columns,
         for (const std::size_t t : {d + 1, d - 1})
             if (t < columns.size() && profiles[t].mostly(profiles[t].times))
                 return dateAndTime(columns, rows, d, t);
-        if (d == 0 || isTimeName(columns[d].name))
+        if (d == 0 || isTimeColumn(columns[d]))
             return dateTime(columns, rows, d, profiles[d]);
     }
     for (std::size_t c = 0; c < columns.size(); ++c)
-        if ((c == 0 || isTimeName(columns[c].name)) && profiles[c].mostly(profiles[c].times))
+        if ((c == 0 || isTimeColumn(columns[c])) && profiles[c].mostly(profiles[c].times))
             return timeOfDay(columns, c);
     for (std::size_t c = 0; c < columns.size(); ++c)
-        if (isTimeName(columns[c].name) && runs(profiles[c]))
+        if (isTimeColumn(columns[c]) && runs(profiles[c]))
             return numberTime(columns, c, profiles[c]);
 
     const bool named = std::any_of(columns.begin(), columns.end(), [](const CsvColumnName& column) {
@@ -286,7 +301,7 @@ CsvTime findTime(const std::vector<CsvColumnName>& columns,
     const bool index = isIndexName(columns[0].name) || columns[0].name.empty();
     if (named && index && rises && first.integers == first.numbers)
         return numberTime(columns, 0, first);
-    if (named && rises && hasTimeWord(columns[0].name))
+    if (named && rises && hasTimeWord(columns[0].name) && hasTimeUnit(columns[0]))
         return numberTime(columns, 0, first);
     if (!named && rises && first.steps > 1 && (first.evenSteps || first.least >= 2e8))
         return numberTime(columns, 0, first);

@@ -100,6 +100,8 @@ std::optional<TimeUnit> unitSuffix(std::string_view name, std::string_view& stem
 
 bool isTimeName(std::string_view name)
 {
+    if (name == "T") // temperature
+        return false;
     if (isOneOf(plainName(name), kTimeNames))
         return true;
     std::string_view stem;

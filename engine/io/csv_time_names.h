@@ -9,7 +9,8 @@
 namespace dissonance {
 
 /// Whether a column is called what time columns are called: `time`, `%time`, `__time`,
-/// `timestamp`, `Date`, `t`, `epoch`, …, with or without a unit at its end (`time_ms`).
+/// `timestamp`, `Date`, `t` (`T` is a temperature), `epoch`, …, with or without a unit at its end
+/// (`time_ms`).
 bool isTimeName(std::string_view name);
 
 /// Whether a column is called what row counters are called: `sample`, `index`, `frame`, …

@@ -72,7 +72,7 @@ std::vector<std::string> splitChannels(const std::string& text)
 /// A cell that reads back as the text.
 std::string quotedCell(const std::string& text)
 {
-    if (text.find_first_of(",\"\r\n") == text.npos && !text.starts_with(' ')
+    if (text.find_first_of(",\"\r\n\t") == text.npos && !text.starts_with(' ')
         && !text.ends_with(' '))
         return text;
     std::string cell = "\"";

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdio>
 #include <functional>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -21,7 +22,7 @@ std::int64_t medianOfSteps(const std::vector<std::int64_t>& ticks)
         return 0;
     std::vector<std::int64_t> steps(ticks.size() - 1);
     for (std::size_t i = 0; i < steps.size(); ++i)
-        steps[i] = ticks[i + 1] - ticks[i];
+        steps[i] = stepBetween(ticks[i], ticks[i + 1]);
     const auto middle = steps.begin() + std::ptrdiff_t(steps.size() / 2);
     std::nth_element(steps.begin(), middle, steps.end());
     return *middle;
@@ -101,6 +102,12 @@ std::int64_t TimeAxis::fromDisplay(double value) const
     // A double near the ends of int64 must not overflow the conversion.
     constexpr double kMost = 9.2e18;
     return std::isnan(ticks) ? 0 : std::llround(std::clamp(ticks, -kMost, kMost));
+}
+
+std::int64_t stepBetween(std::int64_t earlier, std::int64_t later)
+{
+    constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
+    return earlier < 0 && later > kMost + earlier ? kMost : later - earlier;
 }
 
 std::string formatTick(TimeKind kind, std::int64_t tick)

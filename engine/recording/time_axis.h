@@ -36,7 +36,7 @@ public:
     std::int64_t tick(std::size_t sample) const { return m_ticks[sample]; }
     const std::vector<std::int64_t>& ticks() const { return m_ticks; }
 
-    /// Median step between neighbours, in ticks; 0 with fewer than two samples.
+    /// Median step between neighbours, in ticks (see stepBetween()); 0 with fewer than two samples.
     std::int64_t medianStep() const { return m_medianStep; }
 
     /// First sample at or after `tick`; size() when there is none.
@@ -56,6 +56,9 @@ private:
     std::vector<std::int64_t> m_ticks;
     std::int64_t m_medianStep = 0;
 };
+
+/// later - earlier, or the largest 64-bit number where that would be beyond it.
+std::int64_t stepBetween(std::int64_t earlier, std::int64_t later);
 
 /// One tick in words: "1234", "12.345 s", "2026-11-24T03:55:10.250Z".
 std::string formatTick(TimeKind kind, std::int64_t tick);

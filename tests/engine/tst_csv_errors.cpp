@@ -1,0 +1,424 @@
+#include "engine/io/csv_reader.h"
+#include "tests/engine/io_case.h"
+
+#include <QElapsedTimer>
+
+#include <atomic>
+#include <cmath>
+#include <filesystem>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
+
+using namespace dissonance;
+using namespace Qt::StringLiterals;
+
+/// What cannot be read: cells and rows that become missing, and files that are no table.
+class TestCsvErrors : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void problems_data();
+    void problems();
+    void linesAfterQuotedLineEnds();
+    void firstThousandAreKept();
+    void longTextIsCutBetweenCharacters();
+    void files_data();
+    void files();
+    void missingFile();
+    void directory();
+    void unreadable();
+    void pipe();
+    void shrinkingFile();
+    void growingFile();
+    void rewrittenFile();
+    void cancelled_data();
+    void cancelled();
+    void progressRises();
+    void chunksChangeNothing_data();
+    void chunksChangeNothing();
+};
+
+namespace {
+
+QTestData& row(const char* name, const char* text)
+{
+    return QTest::addRow("%s", name) << QByteArray(text);
+}
+
+/// "line/column/text/expected", one for each problem.
+QStringList listed(const ImportReport& report)
+{
+    QStringList list;
+    for (const auto& problem : report.problems.first)
+        list << QString::fromStdString(std::to_string(problem.line) + '/' + problem.column + '/'
+                                       + problem.text + '/' + problem.expected);
+    return list;
+}
+
+/// Rows of "i,-i", many enough that reading them takes a while.
+std::string manyRows(int count)
+{
+    std::string text = "time,a,b\n";
+    for (int i = 0; i < count; ++i)
+        text += std::to_string(i) + ',' + std::to_string(-i) + ".25,17\n";
+    return text;
+}
+
+} // namespace
+
+void TestCsvErrors::problems_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<QStringList>("problems");
+    QTest::addColumn<int>("missing");
+
+    row("a word", "a,b\n1,2\n3,oops\n5,6\n")
+        << "a: 1 3 5; b: 2 _ 6" << QStringList{u"3/b/oops/a number"_s} << 1;
+    row("a broken number", "a,b\n1,2\n3,4.5.6\n5,1e\n5,0x1F\n6,7\n6,7\n6,7\n")
+        << "a: 1 3 5 5 6 6 6; b: 2 _ _ _ 7 7 7"
+        << QStringList{u"3/b/4.5.6/a number"_s, u"4/b/1e/a number"_s, u"5/b/0x1F/a number"_s} << 3;
+    row("empty is missing, no problem", "a,b\n1,2\n3,\n5,6\n")
+        << "a: 1 3 5; b: 2 _ 6" << QStringList{} << 1;
+    row("too large", "a,b\n1,2\n3,1e999\n5,-1e999\n5,6\n")
+        << "a: 1 3 5 5; b: 2 _ _ 6"
+        << QStringList{u"3/b/1e999/a number below 1.8e308"_s,
+                       u"4/b/-1e999/a number below 1.8e308"_s}
+        << 2;
+    row("a short row", "a,b,c\n1,2,3\n4\n7,8,9\n1,2,3\n")
+        << "a: 1 4 7 1; b: 2 _ 8 2; c: 3 _ 9 3" << QStringList{u"3//4/3 cells"_s} << 2;
+    row("a long row", "a,b\n1,2\n3,4,5\n7,8\n")
+        << "a: 1 3 7; b: 2 4 8" << QStringList{u"3//3,4,5/2 cells"_s} << 0;
+    row("one delimiter too many", "a,b\n1,2\n3,4,\n7,8\n9,10\n")
+        << "a: 1 3 7 9; b: 2 4 8 10" << QStringList{u"3//3,4,/2 cells"_s} << 0;
+    row("an unreadable time", "time,a\n1,2\nnoon,4\n7,8\n9,10\n11,2\n")
+        << "@ 1 s 7 s 9 s 11 s; a: 2 8 10 2" << QStringList{u"3/time/noon/a number for the time"_s}
+        << 0;
+    row("an unreadable date",
+        "time,a\n2024-01-01,2\n2024-02-30,4\n2024-03-01,8\n2024-03-02,8\n2024-03-03,8\n")
+        << "@ 2024-01-01T00:00:00Z 2024-03-01T00:00:00Z 2024-03-02T00:00:00Z 2024-03-03T00:00:00Z; "
+           "a: 2 8 8 8"
+        << QStringList{u"3/time/2024-02-30/a date and time"_s} << 0;
+    row("an empty time", "time,a\n1,2\n,4\n7,8\n9,10\n")
+        << "@ 1 s 7 s 9 s; a: 2 8 10" << QStringList{u"3/time//a number for the time"_s} << 0;
+    row("several in one row", "a,b,c\n1,2,3\nx,y,3\n4,5,6\n7,8,9\n")
+        << "a: 1 _ 4 7; b: 2 _ 5 8; c: 3 3 6 9"
+        << QStringList{u"3/a/x/a number"_s, u"3/b/y/a number"_s} << 2;
+    row("a cell and its row", "a,b,c\n1,2,3\nx,2\n4,5,6\n7,8,9\n")
+        << "a: 1 _ 4 7; b: 2 2 5 8; c: 3 _ 6 9"
+        << QStringList{u"3/a/x/a number"_s, u"3//x,2/3 cells"_s} << 2;
+    row("after comments and blank lines", "# made\n\na,b\n1,2\n\n# pause\n3,oops\n5,6\n")
+        << "a: 1 3 5; b: 2 _ 6" << QStringList{u"7/b/oops/a number"_s} << 1;
+    row("CRLF", "a,b\r\n1,2\r\n3,oops\r\n5,6\r\n")
+        << "a: 1 3 5; b: 2 _ 6" << QStringList{u"3/b/oops/a number"_s} << 1;
+    row("byte order mark",
+        "\xEF\xBB\xBF"
+        "a,b\n1,2\n3,oops\n5,6\n")
+        << "a: 1 3 5; b: 2 _ 6" << QStringList{u"3/b/oops/a number"_s} << 1;
+    row("quoted", "a,b\n1,2\n3,\"o,\"\"ps\"\n5,6\n")
+        << "a: 1 3 5; b: 2 _ 6" << QStringList{u"3/b/o,\"\"ps/a number"_s} << 1;
+    row("the first row", "a,b\nx,2\n3,4\n5,6\n")
+        << "a: _ 3 5; b: 2 4 6" << QStringList{u"2/a/x/a number"_s} << 1;
+    row("what spreadsheets put for an error", "a,b\n1,2\n#DIV/0!,4\n5,6\n")
+        << "a: 1 _ 5; b: 2 4 6" << QStringList{u"3/a/#DIV/0!/a number"_s} << 1;
+    row("an unfinished last row", "a,b,c\n1,2,3\n4,5,6\n7,8")
+        << "a: 1 4 7; b: 2 5 8; c: 3 6 _" << QStringList{u"4//7,8/3 cells"_s} << 1;
+    row("a NUL byte", "") << "a: 1 _ 5; b: 2 4 6"
+                          << QStringList{u"3/a/x"_s + QChar(u'\0') + u"y/a number"_s} << 1;
+}
+
+void TestCsvErrors::problems()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, expected);
+    QFETCH(QStringList, problems);
+    QFETCH(int, missing);
+    auto bytes = text.toStdString();
+    if (bytes.empty()) { // beyond the head that tells text from binary data
+        const std::string comment = "# " + std::string(5000, '-') + "\n";
+        bytes = comment + "a,b\n1,2\n" + std::string("x\0y", 3) + ",4\n5,6\n";
+        problems[0].replace(0, 1, u"4"_s);
+    }
+    const auto imported = importText(bytes);
+    QCOMPARE(outcome(imported), expected);
+    QCOMPARE(listed(imported->report), problems);
+    QCOMPARE(imported->report.problems.count, std::uint64_t(problems.size()));
+    QCOMPARE(imported->report.missingCells, std::uint64_t(missing));
+}
+
+void TestCsvErrors::linesAfterQuotedLineEnds()
+{
+    const auto imported =
+        importText("a,b\n1,\"x\ny\nz\"\n2,w\noops,v\n3,\"1\n2\"\nbad,u\n4,t\n5,t\n");
+    QVERIFY(imported);
+    QCOMPARE(listed(imported->report),
+             (QStringList{u"6/a/oops/a number"_s, u"9/a/bad/a number"_s}));
+}
+
+void TestCsvErrors::firstThousandAreKept()
+{
+    std::string text = "a,b\n";
+    for (int i = 0; i < 1'000'000; ++i)
+        text += std::to_string(i * 7 % 101) + (i % 400 == 399 ? ",bad\n" : ",1\n");
+    const auto imported = importText(text, 2); // 6 MB: several chunks
+    QVERIFY(imported);
+    const auto& problems = imported->report.problems;
+    QCOMPARE(problems.count, 2500U);
+    QCOMPARE(problems.first.size(), 1000U);
+    QCOMPARE(imported->report.missingCells, 2500U);
+    for (std::size_t k = 0; k < problems.first.size(); ++k)
+        QCOMPARE(problems.first[k].line, 401 + 400 * k); // row i stands in line i + 2
+}
+
+void TestCsvErrors::longTextIsCutBetweenCharacters()
+{
+    std::string text = "a,b\n1,2\n3,y";
+    for (int i = 0; i < 60; ++i)
+        text += "\xC3\xA9";
+    const auto imported = importText(text + "\n5,6\n7,8\n");
+    QVERIFY(imported);
+    QCOMPARE(imported->report.problems.count, 1U);
+    const auto& kept = imported->report.problems.first[0].text;
+    QCOMPARE(kept.size(), 79U); // "y" and 39 characters of two bytes
+    QVERIFY(QString::fromStdString(kept).endsWith(QChar(0xE9)));
+}
+
+void TestCsvErrors::files_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<ErrorCode>("code");
+    QTest::addColumn<QString>("says");
+
+    const auto file = [](const char* name, const QByteArray& bytes, ErrorCode code,
+                         const char* says) {
+        QTest::addRow("%s", name) << bytes << code << QString::fromUtf8(says);
+    };
+    file("empty", "", ErrorCode::FileEmpty, "is empty");
+    file("binary", QByteArray("\x01\x02\x00\xFE\x00\x10", 6).repeated(100), ErrorCode::FileBinary,
+         "binary");
+    file("blank lines", "\n\n\r\n", ErrorCode::FileMalformed, "blank lines");
+    file("prose", "It was a dark night.\nNobody knew why.\nNobody asked.\n",
+         ErrorCode::FileMalformed, "no table");
+    file("a header only", "time,a,b\n", ErrorCode::FileMalformed, "no rows");
+    file("time only", "time\n2024-01-01\n2024-01-02\n", ErrorCode::FileMalformed, "no channel");
+    file("byte order mark only", "\xEF\xBB\xBF", ErrorCode::FileMalformed, "blank");
+    file("HDF5", QByteArray("\x89HDF\r\n\x1a\n\0\0", 10), ErrorCode::UnsupportedFormat, "HDF5");
+    file("Parquet", "PAR1....", ErrorCode::UnsupportedFormat, "Parquet");
+    file("workbook", "PK\x03\x04....[Content_Types].xml", ErrorCode::UnsupportedFormat, "Excel");
+    file("gzip", "\x1F\x8B\x08zzzz", ErrorCode::UnsupportedFormat, "gzip");
+    file("UTF-16",
+         QByteArray("\xFF\xFE"
+                    "a\0,\0b\0\n\0",
+                    10),
+         ErrorCode::UnsupportedFormat, "UTF-16");
+    file("JSON", "{\"a\": [1, 2]}\n", ErrorCode::UnsupportedFormat, "JSON");
+    file("web page", "<!DOCTYPE html>\n<html></html>\n", ErrorCode::UnsupportedFormat, "HTML");
+}
+
+void TestCsvErrors::files()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(ErrorCode, code);
+    QFETCH(QString, says);
+    const TempFolder folder;
+    const auto file = folder.write("table.csv", bytes.toStdString());
+    const auto imported = importRecording(file, {}, {});
+    QVERIFY(!imported);
+    QCOMPARE(imported.error().code, code);
+    const auto detail = QString::fromStdString(imported.error().detail);
+    QVERIFY2(detail.contains(says), qPrintable(detail));
+    QVERIFY2(detail.contains(QString::fromStdString(file.string())), qPrintable(detail));
+    QVERIFY2(detail.endsWith(QChar(u'.')), qPrintable(detail));
+}
+
+void TestCsvErrors::missingFile()
+{
+    const TempFolder folder;
+    for (const char* name : {"none.csv", "none/none.csv"}) {
+        const auto imported = importRecording(folder.path(name), {}, {});
+        QVERIFY(!imported);
+        QCOMPARE(imported.error().code, ErrorCode::FileNotFound);
+    }
+}
+
+void TestCsvErrors::directory()
+{
+    const TempFolder folder;
+    const auto imported = importRecording(folder.path(""), {}, {});
+    QVERIFY(!imported);
+    QCOMPARE(imported.error().code, ErrorCode::FileIsDirectory);
+}
+
+void TestCsvErrors::unreadable()
+{
+    if (::geteuid() == 0)
+        QSKIP("root reads every file");
+    const TempFolder folder;
+    const auto file = folder.write("table.csv", "a,b\n1,2\n");
+    ::chmod(file.c_str(), 0);
+    const auto imported = importRecording(file, {}, {});
+    QVERIFY(!imported);
+    QCOMPARE(imported.error().code, ErrorCode::FileUnreadable);
+}
+
+void TestCsvErrors::pipe()
+{
+    const TempFolder folder;
+    QCOMPARE(::mkfifo(folder.path("pipe.csv").c_str(), 0600), 0);
+    const auto imported = importRecording(folder.path("pipe.csv"), {}, {});
+    QVERIFY(!imported);
+    QCOMPARE(imported.error().code, ErrorCode::FileUnreadable);
+}
+
+void TestCsvErrors::shrinkingFile()
+{
+    const TempFolder folder;
+    const auto file = folder.write("table.csv", manyRows(100'000));
+    const auto input = InputFile::open(file);
+    QVERIFY(input);
+    std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2);
+    const auto imported = readCsv(*input, {}, {});
+    QVERIFY(!imported);
+    QCOMPARE(imported.error().code, ErrorCode::FileChanged);
+
+    // And in the middle of reading, at any of its steps.
+    for (const double when : {0.0, 0.2, 0.5, 0.8}) {
+        const auto again = folder.write("again.csv", manyRows(400'000));
+        RunContext context;
+        bool cut = false;
+        context.progress = [&](const Progress& progress) {
+            if (!cut && progress.fraction >= when) {
+                std::filesystem::resize_file(again, 1000);
+                cut = true;
+            }
+        };
+        const auto broken = importRecording(again, {1}, context);
+        QVERIFY(cut);
+        QVERIFY(!broken);
+        QCOMPARE(broken.error().code, ErrorCode::FileChanged);
+    }
+}
+
+void TestCsvErrors::growingFile()
+{
+    const TempFolder folder;
+    const auto file = folder.write("table.csv", manyRows(1000));
+    const auto input = InputFile::open(file);
+    QVERIFY(input);
+    std::ofstream(file, std::ios::app) << "1000,1,2\n1001,1,2\n";
+    const auto imported = readCsv(*input, {}, {});
+    QVERIFY(imported);
+    QCOMPARE(imported->recording->sampleCount(), 1000);
+    QCOMPARE(imported->report.notes.size(), 1U);
+    QVERIFY(imported->report.notes[0].find("grew") != std::string::npos);
+}
+
+void TestCsvErrors::rewrittenFile()
+{
+    const TempFolder folder;
+    const auto file = folder.write("table.csv", manyRows(1000));
+    const auto input = InputFile::open(file);
+    QVERIFY(input);
+    auto other = manyRows(1000);
+    other[other.size() / 2] = 'x';
+    folder.write("table.csv", other);
+    // Two writes within one tick of the file system's clock look like one.
+    std::filesystem::last_write_time(
+        file, std::filesystem::last_write_time(file) + std::chrono::seconds(2));
+    const auto imported = readCsv(*input, {}, {});
+    QVERIFY(!imported);
+    QCOMPARE(imported.error().code, ErrorCode::FileChanged);
+}
+
+void TestCsvErrors::cancelled_data()
+{
+    QTest::addColumn<int>("threads");
+    QTest::addColumn<double>("when");
+    for (const int threads : {1, 2})
+        for (const double when : {-1.0, 0.0, 0.3, 0.6, 0.85})
+            QTest::addRow("%d threads, at %g", threads, when) << threads << when;
+}
+
+void TestCsvErrors::cancelled()
+{
+    QFETCH(int, threads);
+    QFETCH(double, when);
+    const TempFolder folder;
+    const auto file = folder.write("table.csv", manyRows(400'000));
+    std::stop_source stop;
+    RunContext context;
+    context.stop = stop.get_token();
+    if (when < 0.0)
+        stop.request_stop();
+    int reportsAfter = 0;
+    context.progress = [&](const Progress& progress) {
+        reportsAfter += stop.stop_requested() ? 1 : 0;
+        if (progress.fraction >= when)
+            stop.request_stop();
+    };
+    const auto imported = importRecording(file, {threads}, context);
+    QVERIFY(stop.stop_requested());
+    QVERIFY(!imported);
+    QCOMPARE(imported.error().code, ErrorCode::Cancelled);
+    // It goes on to the next look at the stop request, a chunk of 1 MB, and no further.
+    QVERIFY2(reportsAfter <= 1, qPrintable(QString::number(reportsAfter)));
+}
+
+void TestCsvErrors::progressRises()
+{
+    const TempFolder folder;
+    const auto file = folder.write("table.csv", manyRows(400'000));
+    RunContext context;
+    std::vector<double> fractions;
+    context.progress = [&](const Progress& progress) {
+        fractions.push_back(progress.fraction);
+    };
+    QVERIFY(importRecording(file, {2}, context));
+    QVERIFY(fractions.size() > 4);
+    QVERIFY(std::is_sorted(fractions.begin(), fractions.end()));
+    QCOMPARE(fractions.front(), 0.0);
+    QCOMPARE(fractions.back(), 1.0);
+}
+
+void TestCsvErrors::chunksChangeNothing_data()
+{
+    QTest::addColumn<QByteArray>("text");
+
+    QByteArray quoted = "time,a,s\n";
+    QByteArray ragged = "a,b,c\n";
+    QByteArray sparse = "a,b\r\n";
+    for (int i = 0; i < 300; ++i) {
+        const auto number = QByteArray::number(i);
+        quoted +=
+            number + ",1.5,\"" + (i % 3 == 0 ? "x,\n\"\"" + number : QByteArray("y")) + "\"\n";
+        ragged += i % 5 == 0 ? number + ",z\n" : number + ",2,\"3\"\n";
+        sparse += i % 4 == 0 ? QByteArray("\r\n# so\r\n,\r\n") : "7," + number + "\r\n";
+    }
+    QTest::addRow("quoted") << quoted;
+    QTest::addRow("ragged") << ragged;
+    QTest::addRow("sparse") << sparse;
+    QTest::addRow("never closed") << quoted + "300,1,\"open\n301,2,z\n302,3,z\n";
+    QTest::addRow("stray quotes") << QByteArray(quoted).replace("y\"", "y\"w");
+}
+
+void TestCsvErrors::chunksChangeNothing()
+{
+    QFETCH(QByteArray, text);
+    const TempFolder folder;
+    const auto input = InputFile::open(folder.write("table.csv", text.toStdString()));
+    QVERIFY(input);
+    const auto whole = readCsv(*input, {1}, {});
+    QVERIFY(whole);
+    for (const std::size_t chunkBytes : {1, 2, 3, 7, 16, 61, 200, 1000}) {
+        const auto parts = readCsv(*input, {int(chunkBytes % 3) + 1, chunkBytes}, {});
+        QCOMPARE(outcome(parts), outcome(whole));
+        QCOMPARE(listed(parts->report), listed(whole->report));
+        QCOMPARE(parts->report.problems.count, whole->report.problems.count);
+        QVERIFY(parts->report.notes == whole->report.notes);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestCsvErrors)
+#include "tst_csv_errors.moc"
