@@ -116,7 +116,7 @@ PlantDefects defectsAt(std::ptrdiff_t sample)
 {
     PlantDefects defects;
     defects.backflow = 12.0 * onset(spanOf(PlantIncident::Backflow), sample, 60.0);
-    defects.fanSlip = 0.5 * onset(spanOf(PlantIncident::FanSlip), sample, 60.0);
+    defects.fanSlip = 0.45 * onset(spanOf(PlantIncident::FanSlip), sample, 60.0);
     defects.resonance -= 400.0 * onset(spanOf(PlantIncident::LooseFrame), sample, 60.0);
     return defects;
 }

@@ -10,7 +10,8 @@
 namespace dissonance {
 
 /// What is wrong with the sample plant, and when. In the first seven only relations break:
-/// every reading stays inside its own normal range and moves at its normal pace.
+/// every reading moves at its normal pace and, for the default seed, stays inside its own normal
+/// range.
 enum class PlantIncident
 {
     Backflow, ///< pump B's check valve sticks open: part of pump A's water runs back through it

@@ -148,10 +148,9 @@ std::vector<Channel> toChannels(const LoggedRun& run)
     }
 
     Channel mode{"mode", {}, {}, ChannelKind::State, *time, {}, {}};
-    const bool firstState = run.twoPumps.front();
-    mode.states = {modeText(firstState), modeText(!firstState)};
+    mode.states = {modeText(false), modeText(true)}; // sorted, as reading the file gives them
     for (const bool two : run.twoPumps)
-        mode.values.push_back(two == firstState ? 0.0 : 1.0);
+        mode.values.push_back(two ? 1.0 : 0.0);
     channels.push_back(std::move(mode));
     return channels;
 }
