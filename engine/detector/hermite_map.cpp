@@ -15,7 +15,8 @@ struct Mapping : torch::autograd::Function<Mapping>
         constexpr double kLimit = HermiteTable::kLimit;
         const auto inside = z.clamp(-kLimit, kLimit);
         auto place = (inside + kLimit).div_(HermiteTable::kSpacing);
-        const auto index = place.floor().clamp_max_(double(pieces.size(0) - 1));
+        // A NaN of a diverging network picks some piece and stays one through s.
+        const auto index = place.floor().nan_to_num_(0.0).clamp_max_(double(pieces.size(0) - 1));
         const auto s = place.sub_(index).reshape({-1});
         const auto piece = pieces.index_select(0, index.to(at::kLong).reshape({-1}));
         const auto a = piece.select(1, 0);

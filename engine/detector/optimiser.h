@@ -19,9 +19,9 @@ public:
     /// Learning rate of a step, 1-based.
     double rate(int step) const;
 
-    /// One step in place. Undefined gradients count as zero.
+    /// One step in place.
     ///
-    /// @param gradients  in the order and with the sizes of the weights' pieces.
+    /// @param gradients  in the order and with the sizes of the weights' pieces, all defined.
     /// @return the gradient's norm before clipping; nothing is changed where it is not finite.
     double step(int number, const std::vector<at::Tensor>& gradients, at::Tensor& weights);
 

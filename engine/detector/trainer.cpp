@@ -4,6 +4,9 @@
 #include "engine/detector/objective.h"
 #include "engine/detector/optimiser.h"
 #include "engine/detector/separation.h"
+#include "engine/detector/window_runs.h"
+
+#include <Eigen/Cholesky>
 
 #include <algorithm>
 #include <chrono>
@@ -18,6 +21,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr double kStatisticsMomentum = 0.05;
 constexpr Eigen::Index kValidationWindows = 512;
+constexpr Eigen::Index kPrecisionWindows = 4096;
+constexpr double kShrinkage = 0.05;
 /// Growth of the separation that counts as growth.
 constexpr double kLeastGrowth = 5e-4;
 
@@ -82,6 +87,26 @@ NetworkModel makeModel(const NetworkConfig& config, const TokenLayout& layout,
     return {config, layout, planWeights(config, layout), LikelihoodHead(config, options), {}};
 }
 
+/// inv(R) - I of every channel's leading coordinates, R = .95 E[f f'] + .05 I: what the critic
+/// knows of linear dependence in closed form.
+at::Tensor leadingPrecision(const NetworkData& data, Eigen::Index leading)
+{
+    const auto windows = thinnedWindows(data.training, kPrecisionWindows);
+    const auto size = leading * data.whitening.channelCount();
+    Eigen::MatrixXd correlation = kShrinkage * Eigen::MatrixXd::Identity(size, size);
+    const double share = (1.0 - kShrinkage) / double(windows.size());
+    for (const auto window : windows) {
+        const Eigen::VectorXd f =
+            whiten(data.whitening, data.scaled, {window, 1}, leading).cast<double>();
+        correlation.selfadjointView<Eigen::Lower>().rankUpdate(f, share);
+    }
+    const Eigen::LLT<Eigen::MatrixXd> factor(correlation);
+    Eigen::MatrixXd precision = factor.solve(Eigen::MatrixXd::Identity(size, size));
+    precision.diagonal().array() -= 1.0;
+    // Symmetric, so column-major is row-major.
+    return at::from_blob(precision.data(), {size, size}, at::kDouble).to(at::kFloat);
+}
+
 std::int64_t widestDropout(const NetworkConfig& config, const TokenLayout& layout)
 {
     return 2 * std::int64_t(config.batch) * layout.tokens() * 2 * config.modelWidth;
@@ -105,6 +130,8 @@ Trainer::Trainer(const NetworkData& data, const NetworkConfig& config, std::uint
     auto statistics = initialStatistics(m_model.plan);
     for (auto& statistic : statistics)
         statistic = statistic.to(m_options);
+    if (config.head == NetworkHead::DensityRatio)
+        statistics.at(0) = leadingPrecision(data, config.patch).to(m_options);
     m_model.weights = bindWeights(config, m_model.plan, m_flat, std::move(statistics), true);
 
     if (m_validation.count() > 0) {
@@ -149,9 +176,12 @@ TrainingStep Trainer::step(int number)
     const auto value = objective(likelihood.narrow(0, 0, half), likelihood.narrow(0, half, half),
                                  m_config, weights.head);
 
-    const auto gradients = torch::autograd::grad({value.loss}, weights.learned, {},
-                                                 /*retain_graph=*/false, /*create_graph=*/false,
-                                                 /*allow_unused=*/true);
+    auto gradients = torch::autograd::grad({value.loss}, weights.learned, {},
+                                           /*retain_graph=*/false, /*create_graph=*/false,
+                                           /*allow_unused=*/true);
+    for (std::size_t i = 0; i < gradients.size(); ++i)
+        if (!gradients[i].defined()) // the hinge has no use for the logit's scale and offset
+            gradients[i] = at::zeros_like(weights.learned[i]);
     TrainingStep report;
     report.step = number;
     report.steps = m_config.maxSteps;
