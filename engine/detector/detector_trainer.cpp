@@ -64,6 +64,7 @@ Status trainNetworks(const Fitting& fitting, const std::vector<WindowRun>& fitRu
 {
     const auto& config = fitting.request.config;
     const auto count = double(config.seeds.size());
+    const RunContext silent{context.stop, {}}; // too short to be a step of its own
     model.separationNetwork = 0.0;
     for (std::size_t i = 0; i < config.seeds.size(); ++i) {
         auto network = Network::train({fitting.scaled, model.whitening, fitRuns, calibrationRuns},
@@ -72,10 +73,10 @@ Status trainNetworks(const Fitting& fitting, const std::vector<WindowRun>& fitRu
                                       context.part(double(i) / count, double(i + 1) / count));
         if (!network)
             return network.error();
-        const auto onReal = (*network)->surpriseOf(real, fitting.threads, context);
+        const auto onReal = (*network)->surpriseOf(real, fitting.threads, silent);
         if (!onReal)
             return onReal.error();
-        const auto onSwapped = (*network)->surpriseOf(swapped, fitting.threads, context);
+        const auto onSwapped = (*network)->surpriseOf(swapped, fitting.threads, silent);
         if (!onSwapped)
             return onSwapped.error();
         model.separationNetwork += separation(*onReal, *onSwapped) / count;
@@ -255,7 +256,10 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
     auto state = std::make_unique<Detector::State>();
     state->card.config = config;
     state->traits = data->traits;
-    state->scaling = fitScaling(data->values, split->fit, config.clip, config.rangeFloor, threads);
+    state->scaling =
+        fitScaling(data->values, split->fit, config.clip, config.rangeFloor, threads, context);
+    if (context.stopRequested())
+        return cancelled();
     if (std::all_of(state->scaling.constant.begin(), state->scaling.constant.end(),
                     [](bool constant) { return constant; }))
         return Error{ErrorCode::InvalidArgument,

@@ -108,8 +108,13 @@ Result<RawTerms> rawTerms(const LengthModel& model, const DetectorConfig& config
         chunkTerms.evaluate(chunk, at, terms, coordinates, threads, context);
         if (context.stopRequested())
             return cancelled();
+        const auto along = [&](std::size_t networks) {
+            const double share = double(networks) / double(model.networks.size());
+            return (double(at) + share * double(chunk.count)) / double(windows);
+        };
         for (std::size_t i = 0; i < model.networks.size(); ++i) {
-            auto surprise = model.networks[i].network->surpriseOf(coordinates, threads, context);
+            auto surprise = model.networks[i].network->surpriseOf(
+                coordinates, threads, context.part(along(i), along(i + 1)));
             if (!surprise)
                 return surprise.error();
             terms.networks[i].segment(at, chunk.count) = *surprise;

@@ -1,0 +1,366 @@
+#include "tests/support/near.h"
+#include "tests/support/processes.h"
+#include "tests/support/small_detector.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+using namespace dissonance;
+using namespace dissonance::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// Generous: other programs build on the same cores. Sanitizers take their share on top.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr auto kMostWait = 10s;
+#else
+constexpr auto kMostWait = 1s;
+#endif
+
+TrainingRequest requestFor(std::shared_ptr<const Recording> recording, DetectorConfig config)
+{
+    TrainingRequest request;
+    request.sources = {{std::move(recording), {}, {}}};
+    request.config = std::move(config);
+    request.device = Device::Cpu;
+    return request;
+}
+
+/// Fractions that a call reports, in the order of their coming.
+struct Fractions
+{
+    std::mutex mutex;
+    std::vector<double> values;
+
+    RunContext context()
+    {
+        return {{}, [this](const Progress& progress) {
+                    const std::lock_guard lock(mutex);
+                    values.push_back(progress.fraction);
+                }};
+    }
+
+    /// Up to rounding in the sums of parts of parts.
+    bool monotone() const
+    {
+        return std::is_sorted(values.begin(), values.end(),
+                              [](double a, double b) { return a < b - 1e-12; });
+    }
+};
+
+/// Runs `work` and stops it after `delay`; the time from the request to the answer, or nothing
+/// where the work was done before.
+template <typename Work>
+std::optional<Clock::duration> stopAfter(Clock::duration delay, const Work& work)
+{
+    std::stop_source stop;
+    Clock::time_point asked;
+    std::jthread clock([&](const std::stop_token& over) {
+        const auto until = Clock::now() + delay;
+        while (Clock::now() < until && !over.stop_requested())
+            std::this_thread::sleep_for(1ms);
+        asked = Clock::now();
+        stop.request_stop();
+    });
+    const auto result = work(RunContext{stop.get_token(), {}});
+    const auto answered = Clock::now();
+    clock.request_stop();
+    clock.join();
+    if (result || result.error().code != ErrorCode::Cancelled)
+        return {};
+    return answered - asked;
+}
+
+} // namespace
+
+class TestDetectorRuns : public QObject
+{
+    Q_OBJECT
+private slots:
+    void progressRises_data();
+    void progressRises();
+    void stepsAreReported();
+    void trainingStops_data();
+    void trainingStops();
+    void scoringStops();
+    void stoppedBeforeItStarts();
+    void tooShortNamesTheNeed_data();
+    void tooShortNamesTheNeed();
+    void tooShortToScore();
+    void channelsByName();
+    void channelsThatDiffer();
+    void sourcesThatDiffer();
+    void refusedRequests();
+};
+
+void TestDetectorRuns::progressRises_data()
+{
+    QTest::addColumn<int>("preset");
+    QTest::addRow("quick") << int(Preset::Quick);
+    QTest::addRow("default") << int(Preset::Default);
+    QTest::addRow("seed") << int(Preset::Seed);
+    QTest::addRow("thorough") << int(Preset::Thorough);
+}
+
+void TestDetectorRuns::progressRises()
+{
+    QFETCH(const int, preset);
+    const auto recording = recordingOf(nonlinearProcess(1600, 5));
+    Fractions training;
+    const auto detector = Detector::train(requestFor(recording, smallConfig(Preset(preset), 1, 30)),
+                                          training.context());
+    QVERIFY2(bool(detector), detailOf(detector).c_str());
+    QVERIFY(training.values.size() > 3);
+    QVERIFY(training.monotone());
+    QCOMPARE(training.values.back(), 1.0);
+
+    Fractions scoring;
+    const auto longer = recordingOf(nonlinearProcess(20'000, 6));
+    QVERIFY(bool((*detector)->score(*longer, {false, 2}, scoring.context())));
+    QVERIFY(scoring.values.size() > 3);
+    QVERIFY(scoring.monotone());
+    QCOMPARE(scoring.values.back(), 1.0);
+}
+
+void TestDetectorRuns::stepsAreReported()
+{
+    for (const auto objective : {NetworkObjective::NoiseContrastive, NetworkObjective::Hinge}) {
+        auto config = smallConfig(Preset::Seed, 1, 50);
+        config.network.objective = objective;
+        config.network.patience = 1000;
+        auto request = requestFor(recordingOf(nonlinearProcess(1600, 5)), config);
+        std::vector<TrainingStep> steps;
+        request.onStep = [&](const TrainingStep& step) {
+            steps.push_back(step);
+        };
+        const auto detector = Detector::train(request, {});
+        QVERIFY2(bool(detector), detailOf(detector).c_str());
+        QCOMPARE(steps.size(), std::size_t(50));
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+            const auto& step = steps[i];
+            QCOMPARE(step.step, int(i) + 1);
+            QCOMPARE(step.steps, 50);
+            QVERIFY(std::isfinite(step.loss));
+            COMPARE_NEAR(step.contrastive + step.likelihood, step.loss, 1e-5);
+            QCOMPARE(step.likelihood != 0.0, objective == NetworkObjective::Hinge);
+            QVERIFY(step.gradientNorm > 0.0);
+            QCOMPARE(std::isnan(step.separation), step.step < 20);
+            QVERIFY(step.step < 20 || (step.separation >= 0.0 && step.separation <= 1.0));
+            QVERIFY(step.secondsLeft >= 0.0);
+        }
+        QCOMPARE(steps.back().secondsLeft, 0.0);
+    }
+}
+
+void TestDetectorRuns::trainingStops_data()
+{
+    QTest::addColumn<int>("channels");
+    QTest::addColumn<int>("milliseconds");
+    for (const int channels : {20, 200})
+        for (const int milliseconds : {0, 20, 100, 400, 1500})
+            QTest::addRow("%d channels, %d ms", channels, milliseconds) << channels << milliseconds;
+}
+
+void TestDetectorRuns::trainingStops()
+{
+    QFETCH(const int, channels);
+    QFETCH(const int, milliseconds);
+    static std::map<int, std::shared_ptr<const Recording>> recordings;
+    auto& recording = recordings[channels];
+    if (!recording)
+        recording = recordingOf(whiteNoise(400'000 / channels, channels, 3));
+    // Nothing to be learned, so the network is not passed over and does not end early.
+    auto config = configFor(Preset::Default);
+    config.network.maxSteps = config.network.patience = 100'000;
+    config.threads = 2;
+    const auto waited =
+        stopAfter(std::chrono::milliseconds(milliseconds), [&](const RunContext& context) {
+            return Detector::train(requestFor(recording, config), context);
+        });
+    if (!waited)
+        QSKIP("Training was over before the stop.");
+    qInfo("answered after %.0f ms", std::chrono::duration<double, std::milli>(*waited).count());
+    QVERIFY(*waited < kMostWait);
+}
+
+void TestDetectorRuns::scoringStops()
+{
+    const auto recording = recordingOf(linearProcess(60'000, 20, 3));
+    auto config = smallConfig(Preset::Seed, 1, 2);
+    config.useMarginal = config.useCopula = true;
+    config.network.modelWidth = 48;
+    config.network.layers = 2;
+    const auto detector = Detector::train(
+        [&] {
+            auto request = requestFor(recording, config);
+            request.sources[0].normal = {{0, 2000}};
+            return request;
+        }(),
+        {});
+    QVERIFY2(bool(detector), detailOf(detector).c_str());
+    for (const auto delay : {0ms, 10ms, 50ms, 200ms, 500ms}) {
+        const auto waited = stopAfter(delay, [&](const RunContext& context) {
+            return (*detector)->score(*recording, {false, 2}, context);
+        });
+        if (!waited)
+            break; // done before
+        qInfo("stopped after %d ms: answered after %.0f ms", int(delay.count()),
+              std::chrono::duration<double, std::milli>(*waited).count());
+        QVERIFY(*waited < kMostWait);
+    }
+}
+
+void TestDetectorRuns::stoppedBeforeItStarts()
+{
+    std::stop_source stop;
+    stop.request_stop();
+    const RunContext context{stop.get_token(), {}};
+    const auto recording = recordingOf(linearProcess(1000, 3, 4));
+    QCOMPARE(trainOn(recording, smallConfig(Preset::Default), context).error().code,
+             ErrorCode::Cancelled);
+    const auto detector = trainOn(recording, smallConfig(Preset::Quick));
+    QVERIFY(bool(detector));
+    QCOMPARE((*detector)->score(*recording, {}, context).error().code, ErrorCode::Cancelled);
+}
+
+void TestDetectorRuns::tooShortNamesTheNeed_data()
+{
+    QTest::addColumn<int>("preset");
+    QTest::addColumn<int>("needed");
+    // 4 windows' lengths in the last fifth: 20 of the longest window.
+    QTest::addRow("quick") << int(Preset::Quick) << 320;
+    QTest::addRow("thorough") << int(Preset::Thorough) << 480;
+}
+
+void TestDetectorRuns::tooShortNamesTheNeed()
+{
+    QFETCH(const int, preset);
+    QFETCH(const int, needed);
+    const auto config = smallConfig(Preset(preset), 1, 4);
+    for (const int samples : {1, 15, 100, needed * 9 / 10}) {
+        const auto detector = trainOn(recordingOf(nonlinearProcess(samples, 1)), config);
+        QVERIFY(!detector);
+        QCOMPARE(detector.error().code, ErrorCode::TooShort);
+        const auto detail = QString::fromStdString(detector.error().detail);
+        QVERIFY2(detail.contains(QStringLiteral("about %1 samples").arg(needed)),
+                 qPrintable(detail));
+        QVERIFY2(detail.contains(QStringLiteral("there are %1.").arg(samples)), qPrintable(detail));
+    }
+    const auto enough = trainOn(recordingOf(nonlinearProcess(needed, 1)), config);
+    QVERIFY2(bool(enough), detailOf(enough).c_str());
+}
+
+void TestDetectorRuns::tooShortToScore()
+{
+    const auto detector =
+        trainOn(recordingOf(linearProcess(800, 3, 2)), smallConfig(Preset::Quick));
+    QVERIFY(bool(detector));
+    const auto track = (*detector)->score(*recordingOf(linearProcess(15, 3, 2)), {}, {});
+    QVERIFY(!track);
+    QCOMPARE(track.error().code, ErrorCode::TooShort);
+    QVERIFY(track.error().detail.find("at least 16") != std::string::npos);
+    const auto one = (*detector)->score(*recordingOf(linearProcess(16, 3, 2)), {}, {});
+    QVERIFY(bool(one));
+    QCOMPARE((*one)->windows.size(), std::size_t(1));
+}
+
+void TestDetectorRuns::channelsByName()
+{
+    const auto values = linearProcess(1200, 4, 21);
+    const auto detector = trainOn(recordingOf(values), smallConfig(Preset::Default));
+    QVERIFY2(bool(detector), detailOf(detector).c_str());
+    const auto expected = (*detector)->score(*recordingOf(values), {}, {});
+    QVERIFY(bool(expected));
+    QVERIFY((*expected)->notices.empty());
+
+    auto channels = channelsOf(values);
+    std::reverse(channels.begin(), channels.end());
+    const auto reordered = (*detector)->score(*recordingOf(channels), {}, {});
+    QVERIFY(bool(reordered));
+    QCOMPARE((*reordered)->samples.total, (*expected)->samples.total);
+    QVERIFY((*reordered)->notices.empty());
+
+    channels.insert(channels.begin() + 1, channels.front());
+    channels[1].name = "spare";
+    const auto more = (*detector)->score(*recordingOf(channels), {}, {});
+    QVERIFY(bool(more));
+    QCOMPARE((*more)->samples.total, (*expected)->samples.total);
+    QCOMPARE((*more)->notices.size(), std::size_t(1));
+    QVERIFY((*more)->notices.front().find("\"spare\"") != std::string::npos);
+}
+
+void TestDetectorRuns::channelsThatDiffer()
+{
+    const auto values = linearProcess(1200, 4, 21);
+    const auto detector = trainOn(recordingOf(values), smallConfig(Preset::Quick));
+    QVERIFY(bool(detector));
+    auto channels = channelsOf(values);
+    channels[1].name = "renamed";
+    channels.pop_back();
+    const auto track = (*detector)->score(*recordingOf(channels), {}, {});
+    QVERIFY(!track);
+    QCOMPARE(track.error().code, ErrorCode::ChannelsDiffer);
+    QVERIFY(track.error().detail.find("\"c1\", \"c3\"") != std::string::npos);
+
+    channels = channelsOf(values);
+    channels[2].kind = ChannelKind::State;
+    channels[2].states = {"a"};
+    for (auto& value : channels[2].values)
+        value = 0.0;
+    const auto text = (*detector)->score(*recordingOf(channels), {}, {});
+    QVERIFY(!text);
+    QCOMPARE(text.error().code, ErrorCode::ChannelsDiffer);
+    QVERIFY(text.error().detail.find("\"c2\"") != std::string::npos);
+}
+
+void TestDetectorRuns::sourcesThatDiffer()
+{
+    auto request = requestFor(recordingOf(linearProcess(800, 4, 1)), smallConfig(Preset::Quick));
+    request.sources.push_back({recordingOf(linearProcess(800, 3, 1), "b.csv"), {}, {}});
+    const auto detector = Detector::train(request, {});
+    QVERIFY(!detector);
+    QCOMPARE(detector.error().code, ErrorCode::ChannelsDiffer);
+    QVERIFY(detector.error().detail.find("\"c3\"") != std::string::npos);
+    QVERIFY(detector.error().detail.find("b.csv") != std::string::npos);
+}
+
+void TestDetectorRuns::refusedRequests()
+{
+    const auto recording = recordingOf(linearProcess(800, 3, 1));
+    const auto good = smallConfig(Preset::Quick);
+    const auto codeOf = [](const TrainingRequest& request) {
+        const auto detector = Detector::train(request, {});
+        return detector ? ErrorCode::Internal : detector.error().code;
+    };
+    QCOMPARE(codeOf({{}, good, Device::Cpu, {}}), ErrorCode::InvalidArgument);
+    QCOMPARE(codeOf({{{nullptr, {}, {}}}, good, Device::Cpu, {}}), ErrorCode::InvalidArgument);
+    QCOMPARE(codeOf(requestFor(recordingOf(linearProcess(800, 1, 1)), good)),
+             ErrorCode::InvalidArgument);
+    QCOMPARE(codeOf(requestFor(recordingOf(Eigen::MatrixXd::Ones(800, 3)), good)),
+             ErrorCode::InvalidArgument);
+    auto outside = requestFor(recording, good);
+    outside.sources[0].normal = {{0, 801}};
+    QCOMPARE(codeOf(outside), ErrorCode::InvalidArgument);
+    auto nothing = requestFor(recording, good);
+    nothing.sources[0].excluded = {{0, 800}};
+    QCOMPARE(codeOf(nothing), ErrorCode::TooShort);
+    auto config = good;
+    config.ridge = -1.0;
+    const auto detector = trainOn(recording, config);
+    QVERIFY(!detector);
+    QCOMPARE(detector.error().code, ErrorCode::InvalidArgument);
+    QVERIFY(detector.error().detail.find("ridge") != std::string::npos);
+}
+
+QTEST_APPLESS_MAIN(TestDetectorRuns)
+#include "tst_detector_runs.moc"
