@@ -73,11 +73,13 @@ void drawStates(QPainter& painter, const TrackShape& shape, const Channel& chann
         painter.fillRect(box, mixed(colours.background, colour, share));
         drawVertical(painter, left, box.top(), box.bottom(), colour);
         const auto code = std::size_t(run.code);
-        if (code >= channel.states.size() || box.width() < 3.0 * metrics.averageCharWidth())
+        if (code >= channel.states.size())
             continue;
-        const auto label = metrics.elidedText(QString::fromStdString(channel.states[code]),
-                                              Qt::ElideRight, box.width() - 8.0);
-        if (label.size() < 2 && channel.states[code].size() > 1)
+        const auto name = QString::fromStdString(channel.states[code]);
+        const auto label = metrics.elidedText(name, Qt::ElideRight, box.width() - 8.0);
+        // A letter and an ellipsis say less than nothing.
+        constexpr int kFewestLetters = 5;
+        if (label != name && label.size() < kFewestLetters)
             continue;
         painter.setPen(colours.text);
         painter.drawText(box.adjusted(5, 0, -3, 0), Qt::AlignVCenter | Qt::TextSingleLine, label);

@@ -2,7 +2,10 @@
 
 #include "engine/scoring/incident.h"
 #include "engine/scoring/score_track.h"
+#include "ui/render/score_scale.h"
+#include "ui/views/time_navigation.h"
 
+#include <QImage>
 #include <QWidget>
 
 #include <memory>
@@ -10,8 +13,6 @@
 #include <vector>
 
 namespace dissonance {
-
-class SharedTime;
 
 /// The score under the tracks, on the shared time: marginal part (blue) and dependence part
 /// (vermilion) stacked, and the threshold as a line that can be dragged.
@@ -29,11 +30,61 @@ public:
     /// What stands there while there are no scores: "Train a detector to see scores."
     void setEmptyText(const QString& text);
 
+    /// Where a score stands on this view, as last drawn; logical pixels.
+    double yOf(double score) const;
+    QSize sizeHint() const override;
+
 signals:
     void thresholdMoved(double threshold); ///< while it is dragged
     void thresholdChosen(double threshold); ///< let go of, or changed by key
     void incidentClicked(int index);
     void contextMenuRequested(const QPoint& globalPosition);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+
+private:
+    QRectF plotArea() const;
+    bool isOnThreshold(const QPointF& position) const;
+    void redraw(); ///< with the next paint: everything but what follows the pointer
+    void rangeChanged();
+    void prepare(); ///< columns and scale of what is visible
+    void moveThreshold(double threshold);
+    void chooseThreshold(double threshold);
+
+    void paintLayer();
+    void paintBands(QPainter& painter) const;
+    void paintScale(QPainter& painter) const;
+    void paintThreshold(QPainter& painter) const;
+    void paintLegend(QPainter& painter) const;
+    void paintFollowing(QPainter& painter) const;
+
+    SharedTime& m_time;
+    TimeNavigation* m_navigation;
+    std::shared_ptr<const ScoreTrack> m_scores;
+    double m_threshold = 0.0;
+    double m_highest = 0.0; ///< of the whole track
+    std::vector<Incident> m_incidents;
+    std::optional<SampleSpan> m_inspected;
+    QString m_emptyText;
+
+    ScoreColumns m_columns;
+    ScoreScale m_scale;
+    bool m_columnsStale = true;
+    QImage m_layer; ///< what does not follow the pointer
+    bool m_layerStale = true;
+    bool m_draggingThreshold = false;
+    double m_grabbed = 0.0; ///< from the pointer to the line, pixels
 };
 
 } // namespace dissonance

@@ -18,6 +18,7 @@ namespace {
 constexpr double kNotch = 120.0; ///< wheel units of one notch
 constexpr double kZoomPerNotch = 0.8;
 constexpr double kPanPerNotch = 0.1; ///< screens
+constexpr double kNearIncident = 3.0; ///< pixels beside a band that still hit it
 
 } // namespace
 
@@ -25,6 +26,25 @@ TimeScale visibleScale(const SharedTime& time, int width)
 {
     return {time.lower(), time.upper(), double(kPlotLeft),
             double(std::max(width - kPlotLeft - kPlotRight, 1))};
+}
+
+int incidentAt(const std::vector<Incident>& incidents, const SharedTime& time,
+               const TimeScale& scale, double x)
+{
+    if (!time.clock() || !scale.contains(x))
+        return -1;
+    int nearest = -1;
+    double least = kNearIncident;
+    for (std::size_t i = 0; i < incidents.size(); ++i) {
+        const double left = scale.xOf(time.timeOf(incidents[i].span.first));
+        const double right = scale.xOf(time.timeOf(incidents[i].span.last));
+        const double distance = std::max({left - x, x - right, 0.0});
+        if (distance < least) {
+            least = distance;
+            nearest = int(i);
+        }
+    }
+    return nearest;
 }
 
 TimeNavigation::TimeNavigation(SharedTime& time, QWidget& view)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/scoring/incident.h"
 #include "ui/views/shared_time.h"
 
 #include <QObject>
@@ -7,6 +8,7 @@
 
 #include <optional>
 #include <utility>
+#include <vector>
 
 QT_FORWARD_DECLARE_CLASS(QKeyEvent)
 QT_FORWARD_DECLARE_CLASS(QMouseEvent)
@@ -30,6 +32,10 @@ struct TimeScale
 
 /// The visible range of a view `width` wide.
 TimeScale visibleScale(const SharedTime& time, int width);
+
+/// The incident at x, or the nearest within a few pixels; -1 for none.
+int incidentAt(const std::vector<Incident>& incidents, const SharedTime& time,
+               const TimeScale& scale, double x);
 
 /// Mouse and keys on the shared time, the same in every view:
 ///

@@ -27,7 +27,6 @@ namespace {
 
 constexpr int kTrackHeight = 44; ///< least
 constexpr int kStateHeight = 44;
-constexpr double kNearIncident = 3.0; ///< pixels beside a band that still hit it
 
 } // namespace
 
@@ -53,7 +52,7 @@ TracksView::TracksView(SharedTime& time, QWidget* parent)
     connect(m_navigation, &TimeNavigation::boxChanged, this, qOverload<>(&QWidget::update));
     connect(m_navigation, &TimeNavigation::menuRequested, this, &TracksView::contextMenuRequested);
     connect(m_navigation, &TimeNavigation::clicked, this, [this](const QPoint& position) {
-        const int incident = incidentAt(position.x());
+        const int incident = incidentUnder(position.x());
         if (incident >= 0 && position.y() < tracksHeight())
             emit incidentClicked(incident);
     });
@@ -159,23 +158,9 @@ int TracksView::rowAt(int y) const
     return -1;
 }
 
-int TracksView::incidentAt(double x) const
+int TracksView::incidentUnder(double x) const
 {
-    const auto scale = visibleScale(m_time, width());
-    if (!m_time.clock() || !scale.contains(x))
-        return -1;
-    int nearest = -1;
-    double least = kNearIncident;
-    for (std::size_t i = 0; i < m_incidents.size(); ++i) {
-        const double left = scale.xOf(m_time.timeOf(m_incidents[i].span.first));
-        const double right = scale.xOf(m_time.timeOf(m_incidents[i].span.last));
-        const double distance = std::max({left - x, x - right, 0.0});
-        if (distance < least) {
-            least = distance;
-            nearest = int(i);
-        }
-    }
-    return nearest;
+    return incidentAt(m_incidents, m_time, visibleScale(m_time, width()), x);
 }
 
 void TracksView::arrange()
@@ -294,7 +279,7 @@ QString TracksView::toolTipAt(const QPoint& position) const
             return name;
         return tr("%1, in %2").arg(name, QString::fromStdString(channel.unit));
     }
-    const int index = incidentAt(position.x());
+    const int index = incidentUnder(position.x());
     if (index < 0)
         return {};
     const auto& incident = m_incidents[std::size_t(index)];
@@ -328,7 +313,7 @@ void TracksView::mouseMoveEvent(QMouseEvent* event)
     const auto position = event->position().toPoint();
     setHovered(rowAt(position.y()));
     if (!m_navigation->isDragging()) {
-        const bool hits = position.y() < tracksHeight() && incidentAt(position.x()) >= 0;
+        const bool hits = position.y() < tracksHeight() && incidentUnder(position.x()) >= 0;
         if (hits)
             setCursor(Qt::PointingHandCursor);
         else

@@ -72,7 +72,7 @@ private:
     QRectF plotArea(const Row& row) const;
     QColor rowColour(const Row& row) const;
     int rowAt(int y) const; ///< index, or -1
-    int incidentAt(double x) const; ///< index, or -1
+    int incidentUnder(double x) const; ///< index, or -1
     QString emptyText() const;
     QString toolTipAt(const QPoint& position) const;
 
