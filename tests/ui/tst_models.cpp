@@ -3,6 +3,7 @@
 #include "ui/models/problem_model.h"
 #include "ui/models/span_text.h"
 #include "ui/models/time_text.h"
+#include "ui/render/colours.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -84,6 +85,13 @@ void TestModels::channelTree()
     QCOMPARE(model.index(1, 0, group).data(ChannelModel::ChannelRole).toInt(), 2);
     QCOMPARE(model.index(1, 0).data().toString(), u"mode"_s);
     QVERIFY(model.index(0, 0, group).data(Qt::ToolTipRole).toString().contains(u"[rpm]"_s));
+    // The swatch is the channel's colour everywhere; a group has none.
+    const auto oil = model.index(1, 0, group);
+    QCOMPARE(oil.data(Qt::DecorationRole).value<QColor>(), channelColour(2, false));
+    QVERIFY(!group.data(Qt::DecorationRole).isValid());
+    QVERIFY(!oil.siblingAtColumn(ChannelModel::ValueColumn).data(Qt::DecorationRole).isValid());
+    model.setDark(true);
+    QCOMPARE(oil.data(Qt::DecorationRole).value<QColor>(), channelColour(2, true));
     model.setRecording(nullptr);
     QCOMPARE(model.rowCount(), 0);
     QVERIFY(model.shown().empty());

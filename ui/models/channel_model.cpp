@@ -1,5 +1,7 @@
 #include "ui/models/channel_model.h"
 
+#include "ui/render/colours.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -203,6 +205,10 @@ QVariant ChannelModel::channelData(const Node& node, int column, int role) const
     case Qt::TextAlignmentRole:
         if (column == ValueColumn)
             return int(Qt::AlignRight | Qt::AlignVCenter);
+        break;
+    case Qt::DecorationRole:
+        if (column == NameColumn)
+            return channelColour(channel, m_dark);
         break;
     case Qt::ToolTipRole:
         return toolTip(m_recording->channel(channel));

@@ -14,7 +14,7 @@ namespace {
 constexpr std::array<QRgb, 8> kChannelsOnLight{0xff008060, 0xffb4558b, 0xff9a7400, 0xff5b5ea6,
                                                0xff4a7c1f, 0xff8c4a2f, 0xff3f6f78, 0xff7a3e7e};
 constexpr std::array<QRgb, 8> kChannelsOnDark{0xff2fbf97, 0xffe39cc4, 0xffe8d04a, 0xffa3a6ea,
-                                              0xff9fd46a, 0xffd79a7c, 0xff8cc5cf, 0xffc893cc};
+                                              0xff9fd46a, 0xffd79a7c, 0xff8cc5cf, 0xffc060d0};
 
 using Stops = std::array<QRgb, 5>;
 
