@@ -279,15 +279,15 @@ void TestModelFile::hostileHeader_data()
     row("one offset", u"\"data_offsets\":[0,16]"_s, u"\"data_offsets\":[0]"_s);
     row("hole", u"\"data_offsets\":[0,16]"_s, u"\"data_offsets\":[4,20]"_s);
     row("overlap", u"\"data_offsets\":[16,32]"_s, u"\"data_offsets\":[0,16]"_s);
-    row("tensor renamed", u"\"scaling.median\""_s, u"\"scaling.middle\""_s);
-    row("network's tensor renamed", u"norm.scale"_s, u"norm.skale"_s);
+    row("tensor renamed", u"\"scaling.median\""_s, u"\"scaling.other\""_s);
+    row("network's tensor renamed", u"norm.scale"_s, u"norm.other"_s);
     row("no metadata", u"__metadata__"_s, u"__metadate__"_s);
     row("another program's", u"\"dissonance\""_s, u"\"consonance\""_s);
     row("document no JSON", u"\"{\\\""_s, u"\"{{\\\""_s);
     row("wider than its tensors", u"\\\"modelWidth\\\":8"_s, u"\\\"modelWidth\\\":1024"_s);
     row("absurdly wide", u"\\\"modelWidth\\\":8"_s, u"\\\"modelWidth\\\":1000000000"_s);
     row("out of bounds", u"\\\"ridge\\\":0.01"_s, u"\\\"ridge\\\":-1"_s);
-    row("preset of none", u"\\\"default\\\""_s, u"\\\"defualt\\\""_s);
+    row("preset of none", u"\\\"default\\\""_s, u"\\\"no-such\\\""_s);
     row("text for a number", u"\\\"clip\\\":3.0"_s, u"\\\"clip\\\":\\\"3\\\""_s);
     row("channel twice", u"\\\"c1\\\""_s, u"\\\"c0\\\""_s);
     row("format 0", u"\\\"format\\\":1"_s, u"\\\"format\\\":0"_s);
