@@ -71,7 +71,7 @@ struct NetworkConfig
     double weightDecay = 1e-2;
     int warmUpSteps = 30;
     int batch = 64; ///< normal windows a step; as many negatives
-    int maxSteps = 400;
+    int maxSteps = 800;
     /// Steps between two measurements of the separation on held-out windows.
     int validationEvery = 50;
     /// Training ends early after this many measurements without growth.

@@ -21,10 +21,6 @@ namespace {
 /// Windows of the calibration slice on which separations are measured.
 constexpr Eigen::Index kSeparationWindows = 2048;
 
-/// Where the channel copula alone tells swapped windows apart this well, the network's weight
-/// could not exceed 8 (1 - 0.98) = 0.16: it is not trained.
-constexpr double kSeparatedEnough = 0.98;
-
 struct Fitting
 {
     const TrainingRequest& request;
@@ -147,8 +143,7 @@ Result<FittedLength> fitLength(const Fitting& fitting, int length, const RunCont
     }
 
     model.separationNetwork = std::numeric_limits<double>::quiet_NaN();
-    const bool copulaSuffices = config.useCopula && model.separationCopula > kSeparatedEnough;
-    if (config.useNetwork && !copulaSuffices) {
+    if (config.useNetwork) {
         context.report(0.1, "training the network");
         if (auto status = trainNetworks(fitting, fitRuns, calibrationRuns, real, swapped, model,
                                         context.part(0.1, 0.9));

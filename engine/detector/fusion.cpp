@@ -23,10 +23,12 @@ double quantile(Eigen::ArrayXf values, double share)
 
 Calibration fitCalibration(const Eigen::ArrayXf& values)
 {
-    Calibration calibration{quantile(values, 0.5), quantile(values, 0.99)};
+    Calibration calibration{quantile(values, 0.5), quantile(values, 0.99),
+                            double(values.maxCoeff())};
     // A term that does not vary in normal operation still needs a step to be measured in.
     const double least = 1e-4 * std::max(1.0, std::abs(calibration.median));
     calibration.upper = std::max(calibration.upper, calibration.median + least);
+    calibration.largest = std::max(calibration.largest, calibration.upper);
     return calibration;
 }
 
@@ -34,6 +36,12 @@ double calibrated(double value, const Calibration& calibration)
 {
     return std::log1p(
         std::max(0.0, (value - calibration.median) / (calibration.upper - calibration.median)));
+}
+
+double beyondNormal(double value, const Calibration& calibration)
+{
+    return std::log1p(
+        std::max(0.0, (value - calibration.largest) / (calibration.upper - calibration.median)));
 }
 
 Eigen::ArrayXd calibrated(const Eigen::ArrayXf& values, const Calibration& calibration)

@@ -83,6 +83,18 @@ private:
     const std::vector<std::vector<WindowRun>>& m_leftOut;
 };
 
+/// max(w_N k(N), b(N)) of one network.
+Eigen::ArrayXd networkSurprise(const LengthModel& model, std::size_t member,
+                               const Eigen::ArrayXf& values)
+{
+    const auto& calibration = model.networks[member].calibration;
+    Eigen::ArrayXd surprise(values.size());
+    for (Eigen::Index i = 0; i < values.size(); ++i)
+        surprise[i] = std::max(model.networkWeight * calibrated(double(values[i]), calibration),
+                               beyondNormal(double(values[i]), calibration));
+    return surprise;
+}
+
 } // namespace
 
 Result<RawTerms> rawTerms(const LengthModel& model, const DetectorConfig& config,
@@ -137,8 +149,8 @@ WindowParts fuse(const LengthModel& model, const DetectorConfig& config, const R
     if (config.useCopula)
         parts.dependence += config.copulaWeight * calibrated(terms.copula, model.copulaCalibration);
     for (std::size_t i = 0; i < terms.networks.size(); ++i)
-        parts.dependence += model.networkWeight / double(terms.networks.size())
-            * calibrated(terms.networks[i], model.networks[i].calibration);
+        parts.dependence +=
+            networkSurprise(model, i, terms.networks[i]) / double(terms.networks.size());
     return parts;
 }
 

@@ -67,7 +67,7 @@ Result<RawTerms> rawTerms(const LengthModel& model, const DetectorConfig& config
                           const std::vector<WindowRun>& runs, int threads,
                           const RunContext& context);
 
-/// k(M), and copulaWeight k(T) + w_N k(N), the networks averaged.
+/// k(M), and copulaWeight k(T) + max(w_N k(N), b(N)), the networks averaged.
 WindowParts fuse(const LengthModel& model, const DetectorConfig& config, const RawTerms& terms);
 
 } // namespace dissonance

@@ -23,7 +23,9 @@ constexpr std::array<std::pair<ChannelKind, std::string_view>, 3> kKinds{{
 
 json calibrationJson(const Calibration& calibration)
 {
-    return {{"median", calibration.median}, {"upper", calibration.upper}};
+    return {{"median", calibration.median},
+            {"upper", calibration.upper},
+            {"largest", calibration.largest}};
 }
 
 json alarmRateJson(const AlarmRate& rate)
@@ -93,8 +95,11 @@ Status readCalibration(const json* from, const std::string& where, Calibration& 
     JsonFields fields(*from, where);
     fields.read("median", calibration.median);
     fields.read("upper", calibration.upper);
+    fields.read("largest", calibration.largest);
     if (!(calibration.upper > calibration.median))
         fields.fail("upper", "above the median");
+    if (!(calibration.largest >= calibration.upper))
+        fields.fail("largest", "not below upper");
     return fields.status();
 }
 

@@ -11,6 +11,10 @@ namespace {
 constexpr std::ptrdiff_t kBlock = 64;
 // Below this the scores of a block hardly differ, and a threshold at their mean would flicker.
 constexpr double kLeastScale = 0.02;
+// The tail: so many of the block maxima, if they are no fewer than that.
+constexpr double kTailShare = 0.1;
+constexpr std::ptrdiff_t kLeastTail = 5;
+constexpr double kMuchLighter = 0.5; // the tail's scale, of the Gumbel law's
 
 std::vector<double> blockMaxima(const std::vector<double>& scores, std::ptrdiff_t block)
 {
@@ -29,6 +33,33 @@ std::vector<double> blockMaxima(const std::vector<double>& scores, std::ptrdiff_
     if (maxima.empty() && seen > 0)
         maxima.push_back(largest);
     return maxima;
+}
+
+/// Moments of the Gumbel law.
+AlarmRate gumbelLaw(const std::vector<double>& maxima, double blockSamples)
+{
+    double mean = 0.0;
+    for (const double value : maxima)
+        mean += value / double(maxima.size());
+    double variance = 0.0;
+    for (const double value : maxima)
+        variance += (value - mean) * (value - mean) / double(maxima.size() - 1);
+    const double scale = std::max(kLeastScale, std::sqrt(6.0 * variance) / std::numbers::pi);
+    return {mean - std::numbers::egamma * scale, scale, blockSamples};
+}
+
+/// Mean excess of the largest maxima over the next lower one.
+AlarmRate tailLaw(std::vector<double> maxima, std::ptrdiff_t tail, double blockSamples)
+{
+    std::sort(maxima.begin(), maxima.end());
+    const auto first = maxima.end() - tail;
+    const double floor = *(first - 1);
+    double excess = 0.0;
+    for (auto value = first; value != maxima.end(); ++value)
+        excess += (*value - floor) / double(tail);
+    const double scale = std::max(kLeastScale, excess);
+    const double share = double(tail) / double(maxima.size());
+    return {floor + scale * std::log(share), scale, blockSamples};
 }
 
 } // namespace
@@ -58,15 +89,12 @@ AlarmRate fitAlarmRate(const std::vector<double>& scores, std::ptrdiff_t windowL
         rate.scale = std::max(kLeastScale, std::abs(rate.location) / 10.0);
         return rate;
     }
-    double mean = 0.0;
-    for (const double value : maxima)
-        mean += value / double(maxima.size());
-    double variance = 0.0;
-    for (const double value : maxima)
-        variance += (value - mean) * (value - mean) / double(maxima.size() - 1);
-    rate.scale = std::max(kLeastScale, std::sqrt(6.0 * variance) / std::numbers::pi);
-    rate.location = mean - std::numbers::egamma * rate.scale;
-    return rate;
+    rate = gumbelLaw(maxima, double(block));
+    const auto tail = std::ptrdiff_t(kTailShare * double(maxima.size()));
+    if (tail < kLeastTail)
+        return rate;
+    const auto ending = tailLaw(maxima, tail, double(block));
+    return ending.scale < kMuchLighter * rate.scale ? ending : rate;
 }
 
 double defaultAlarmRate(double stepSeconds)

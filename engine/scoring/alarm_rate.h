@@ -15,6 +15,11 @@ namespace dissonance {
 ///     alarms per sample above t = exp(-(t - location) / scale) / b
 ///
 /// which extrapolates beyond the largest score seen. An estimate: with few blocks a coarse one.
+///
+/// Where operation is now quiet and now busy the maxima have two humps, the moments measure how
+/// far apart those lie, and the law reaches far beyond what is ever seen. So where the excesses
+/// of the largest tenth of the maxima fall off more than twice as fast as that law, an
+/// exponential law of these excesses is used (Pickands 1975, with shape 0; the same formula).
 struct AlarmRate
 {
     double location = 0.0; ///< unit of the score

@@ -15,6 +15,7 @@ class TestAlarmRate : public QObject
 
 private slots:
     void recoversAGumbelLaw();
+    void quietAndBusyOperation();
     void thresholdAndRateAreInverse();
     void gapsArePassedOver();
     void fewOrEqualScores();
@@ -36,6 +37,21 @@ void TestAlarmRate::recoversAGumbelLaw()
     QVERIFY2(std::abs(rate.location - 2.0) < 0.05, qPrintable(QString::number(rate.location)));
     QVERIFY2(std::abs(rate.scale - 0.3) < 0.05, qPrintable(QString::number(rate.scale)));
     QCOMPARE(rate.blockSamples, 64.0);
+}
+
+// Four blocks in five are quiet, the fifth is busy with maxima of at most 1: one alarm in 100
+// times as many samples as were seen is expected a little above that, not at more than twice
+// the largest score (where the moments of both humps together put it).
+void TestAlarmRate::quietAndBusyOperation()
+{
+    std::mt19937_64 random(1);
+    std::vector<double> scores;
+    for (int block = 0; block < 100; ++block) {
+        const double u = (double(random() >> 11) + 0.5) * 0x1p-53;
+        scores.insert(scores.end(), 64, block % 5 == 0 ? 0.9 + 0.1 * u : 0.1 * u);
+    }
+    const double threshold = fitAlarmRate(scores, 16).thresholdFor(1.0 / 640'000.0);
+    QVERIFY2(threshold > 1.0 && threshold < 1.5, qPrintable(QString::number(threshold)));
 }
 
 void TestAlarmRate::thresholdAndRateAreInverse()
