@@ -92,10 +92,10 @@ const std::vector<PlannedIncident>& plannedIncidents()
          {35'000, 35'540},
          {MotorCurrent, MotorTemperature, BearingTemperature, Vibration},
          "relation"},
-        {What::LooseFrame, {37'500, 38'100}, {Vibration}, "relation"},
+        {What::LooseFrame, {37'950, 38'550}, {Vibration}, "relation"},
         {What::BearingDrift, {40'200, 41'100}, {BearingTemperature}, "drift"},
         {What::MirroredValve, {43'000, 43'480}, {ValvePosition}, "relation"},
-        {What::HeldFlowPulse, {45'600, 46'200}, {HeatDuty}, "relation"},
+        {What::HeldFlowPulse, {45'480, 46'080}, {HeatDuty}, "relation"},
         {What::StuckFlow, {48'000, 48'360}, {Flow}, "stuck"},
         {What::LaggingProbe, {50'300, 50'960}, {ReturnTemperature}, "relation"},
         {What::FanSlip, {52'600, 53'200}, {FanSpeed}, "relation"},
@@ -115,7 +115,7 @@ double onset(const SampleSpan& span, std::ptrdiff_t sample, double ramp)
 PlantDefects defectsAt(std::ptrdiff_t sample)
 {
     PlantDefects defects;
-    defects.backflow = 12.0 * onset(spanOf(PlantIncident::Backflow), sample, 60.0);
+    defects.backflow = 24.0 * onset(spanOf(PlantIncident::Backflow), sample, 60.0);
     defects.fanSlip = 0.45 * onset(spanOf(PlantIncident::FanSlip), sample, 60.0);
     defects.resonance -= 400.0 * onset(spanOf(PlantIncident::LooseFrame), sample, 60.0);
     return defects;

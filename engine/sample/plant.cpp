@@ -66,7 +66,7 @@ void Plant::moveWater(const PlantInputs& inputs, const PlantDefects& defects)
     const double torqueCurrent = 1.6 * shaftPower / x;
     follow(m_current, std::sqrt(9.0 + torqueCurrent * torqueCurrent), 1.0);
 
-    const double offResonance = (inputs.speed - defects.resonance) / 140.0;
+    const double offResonance = (inputs.speed - defects.resonance) / 200.0;
     follow(m_vibration,
            0.6 + 1.0 * x * x + 2.4 / (1.0 + offResonance * offResonance) + 0.3 * inputs.pumpB, 2.0);
 }
