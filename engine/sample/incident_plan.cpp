@@ -86,7 +86,7 @@ const std::vector<PlannedIncident>& plannedIncidents()
 {
     using What = PlantIncident;
     static const std::vector<PlannedIncident> kPlan{
-        {What::Backflow, {30'300, 30'780}, {Flow, MotorCurrent, DifferentialPressure}, "relation"},
+        {What::Backflow, {31'600, 32'080}, {Flow, MotorCurrent, DifferentialPressure}, "relation"},
         {What::VibrationSpikes, {32'700, 32'744}, {Vibration}, "spike"},
         {What::WrongLine,
          {35'000, 35'540},
@@ -115,7 +115,7 @@ double onset(const SampleSpan& span, std::ptrdiff_t sample, double ramp)
 PlantDefects defectsAt(std::ptrdiff_t sample)
 {
     PlantDefects defects;
-    defects.backflow = 24.0 * onset(spanOf(PlantIncident::Backflow), sample, 60.0);
+    defects.backflow = 20.0 * onset(spanOf(PlantIncident::Backflow), sample, 60.0);
     defects.fanSlip = 0.45 * onset(spanOf(PlantIncident::FanSlip), sample, 60.0);
     defects.resonance -= 400.0 * onset(spanOf(PlantIncident::LooseFrame), sample, 60.0);
     return defects;
