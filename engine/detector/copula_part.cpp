@@ -5,6 +5,8 @@
 #include "engine/detector/whiten_block.h"
 #include "engine/detector/window_runs.h"
 
+#include <Eigen/Cholesky>
+
 #include <algorithm>
 #include <cmath>
 
@@ -17,6 +19,17 @@ constexpr Eigen::Index kBlock = 512; ///< windows
 /// Sums are taken in this many pieces whatever the number of threads, so that they round the
 /// same way.
 constexpr std::ptrdiff_t kPieces = 8;
+
+/// f of every window: (r D) x N.
+Eigen::MatrixXf leadingOf(const Eigen::Ref<const Eigen::MatrixXf>& coordinates,
+                          Eigen::Index leading, Eigen::Index windowLength)
+{
+    const auto channels = coordinates.rows() / windowLength;
+    Eigen::MatrixXf f(leading * channels, coordinates.cols());
+    for (Eigen::Index c = 0; c < channels; ++c)
+        f.middleRows(c * leading, leading) = coordinates.middleRows(c * windowLength, leading);
+    return f;
+}
 
 /// E[f f'], lower triangle.
 Eigen::MatrixXd secondMoment(const Eigen::MatrixXf& scaled, const Whitening& whitening,
@@ -80,12 +93,7 @@ CopulaTerms copulaTerms(const CopulaPart& part,
                         const Eigen::Ref<const Eigen::MatrixXf>& coordinates,
                         Eigen::Index windowLength)
 {
-    const auto r = part.leading;
-    const auto channels = coordinates.rows() / windowLength;
-    Eigen::MatrixXf f(r * channels, coordinates.cols());
-    for (Eigen::Index c = 0; c < channels; ++c)
-        f.middleRows(c * r, r) = coordinates.middleRows(c * windowLength, r);
-
+    const auto f = leadingOf(coordinates, part.leading, windowLength);
     Eigen::MatrixXf p(f.rows(), f.cols());
     p.noalias() = part.transform * f;
     p.array() = p.array().square();
@@ -97,6 +105,24 @@ CopulaTerms copulaTerms(const CopulaPart& part,
     p.array() = (1.0F + p.array() / 6.0F).log();
     terms.joint = 3.5F * p.colwise().sum().transpose().array();
     return terms;
+}
+
+void expectMissing(const CopulaPart& part, const std::vector<Eigen::Index>& missing,
+                   Eigen::Index windowLength, Eigen::Ref<Eigen::MatrixXf> coordinates)
+{
+    const auto r = part.leading;
+    if (missing.empty() || Eigen::Index(missing.size()) * windowLength == coordinates.rows())
+        return;
+    Eigen::MatrixXf own(part.transform.rows(), r * Eigen::Index(missing.size()));
+    for (std::size_t i = 0; i < missing.size(); ++i)
+        own.middleCols(Eigen::Index(i) * r, r) = part.transform.middleCols(missing[i] * r, r);
+    // |p|^2 = f' inv(R) f is least at the conditional mean: the normal equations of that.
+    const Eigen::MatrixXf p = part.transform * leadingOf(coordinates, r, windowLength);
+    const Eigen::MatrixXf expected =
+        Eigen::MatrixXf(own.transpose() * own).ldlt().solve(-(own.transpose() * p));
+    for (std::size_t i = 0; i < missing.size(); ++i)
+        coordinates.middleRows(missing[i] * windowLength, r) =
+            expected.middleRows(Eigen::Index(i) * r, r);
 }
 
 Result<Eigen::ArrayXf> copulaDependence(const CopulaPart& part, const Eigen::MatrixXf& coordinates,

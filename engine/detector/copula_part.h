@@ -44,6 +44,13 @@ CopulaTerms copulaTerms(const CopulaPart& part,
                         const Eigen::Ref<const Eigen::MatrixXf>& coordinates,
                         Eigen::Index windowLength);
 
+/// Gives channels that are missing from windows the leading coordinates that the others lead to
+/// expect, E[f_m | f_rest] under R: at their mean they would contradict the others.
+///
+/// @param coordinates  as for copulaTerms(), 0 where the channels are missing.
+void expectMissing(const CopulaPart& part, const std::vector<Eigen::Index>& missing,
+                   Eigen::Index windowLength, Eigen::Ref<Eigen::MatrixXf> coordinates);
+
 /// dep of many windows, in blocks. Errors: Cancelled.
 Result<Eigen::ArrayXf> copulaDependence(const CopulaPart& part, const Eigen::MatrixXf& coordinates,
                                         Eigen::Index windowLength, int threads,

@@ -312,7 +312,11 @@ void TestDetector::missingChannelCountsAsUsual()
     const auto track = scored(**detector, *recordingOf(values));
     QVERIFY(finite(track.samples.total));
     // Were the value held and believed, it would contradict the others all along.
+    qInfo("dependence %.2f in the gap, %.2f before", mean(track.samples.dependence, 620, 880),
+          mean(track.samples.dependence, 100, 550));
     QVERIFY(mean(track.samples.total, 620, 880) < track.threshold);
+    QVERIFY(mean(track.samples.dependence, 620, 880)
+            < mean(track.samples.dependence, 100, 550) + 0.1);
 }
 
 void TestDetector::infinitiesAreHeld()
