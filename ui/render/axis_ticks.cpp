@@ -182,7 +182,7 @@ QString valueLabel(double value, double low, double high)
 {
     const double range = std::abs(high - low);
     const double largest = std::max({std::abs(low), std::abs(high), std::abs(value)});
-    const double resolution = range > 0.0 && std::isfinite(range) ? range / 500.0 : largest / 1e4;
+    const double resolution = range > 0.0 && std::isfinite(range) ? range / 100.0 : largest / 1e4;
     if (largest >= 1e7 || (largest > 0.0 && largest < 1e-4))
         return QLocale().toString(value, 'g', 5);
     return QLocale().toString(value, 'f', std::min(placesOf(resolution), 6));

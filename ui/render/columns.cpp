@@ -60,7 +60,10 @@ ColumnMap::ColumnMap(std::shared_ptr<const TimeAxis> axis, double lower, double 
     m_first.reserve(std::size_t(columns) + 1);
     auto from = ticks.begin();
     for (int column = 0; column <= columns; ++column) {
-        from = std::lower_bound(from, ticks.end(), m_axis->fromDisplay(edge(column)));
+        auto tick = m_axis->fromDisplay(edge(column));
+        if (m_axis->toDisplay(tick) < edge(column)) // rounded down
+            ++tick;
+        from = std::lower_bound(from, ticks.end(), tick);
         m_first.push_back(std::size_t(from - ticks.begin()));
     }
 }

@@ -38,73 +38,80 @@ double widestFigure(const QFontMetricsF& metrics)
     return width;
 }
 
-/// A colour to lay over pixels, taken apart once.
-class Blend
+void blend(QRgb& under, QRgb over, double share)
+{
+    const int weight = int(share * 256.0 + 0.5);
+    const auto mix = [weight](int a, int b) {
+        return a + (((b - a) * weight) >> 8);
+    };
+    under = qRgb(mix(qRed(under), qRed(over)), mix(qGreen(under), qGreen(over)),
+                 mix(qBlue(under), qBlue(over)));
+}
+
+/// Fills columns of pixels, some side by side at a time: rows of an image lie far apart in
+/// memory, so going down one column after another is several times as slow.
+class ColumnFill
 {
 public:
-    explicit Blend(const QColor& colour)
-        : m_opaque(colour.rgb())
-        , m_parts{colour.red(), colour.green(), colour.blue()}
-        , m_alpha(colour.alphaF())
-    {
-    }
-
-    void over(QRgb& pixel) const
-    {
-        if (m_alpha >= 1.0)
-            pixel = m_opaque;
-        else
-            over(pixel, 1.0);
-    }
-    void over(QRgb& pixel, double share) const
-    {
-        const int weight = int(share * m_alpha * 256.0 + 0.5);
-        if (weight >= 256) {
-            pixel = m_opaque;
-            return;
-        }
-        const auto mix = [weight](int under, int top) {
-            return under + (((top - under) * weight) >> 8);
-        };
-        pixel = qRgb(mix(qRed(pixel), m_parts[0]), mix(qGreen(pixel), m_parts[1]),
-                     mix(qBlue(pixel), m_parts[2]));
-    }
-
-private:
-    QRgb m_opaque;
-    std::array<int, 3> m_parts;
-    double m_alpha;
-};
-
-/// The pixels of one column, written top down.
-class PixelColumn
-{
-public:
-    PixelColumn(QImage& image, int x)
-        : m_top(reinterpret_cast<QRgb*>(image.bits()) + x)
+    ColumnFill(QImage& image, const QColor& colour)
+        : m_pixels(reinterpret_cast<QRgb*>(image.bits()))
         , m_stride(image.bytesPerLine() / qsizetype(sizeof(QRgb)))
+        , m_colour(colour.rgb())
     {
     }
+    ColumnFill(const ColumnFill&) = delete;
+    ColumnFill& operator=(const ColumnFill&) = delete;
+    ~ColumnFill() { flush(); }
 
-    void fill(double top, double bottom, const Blend& blend)
+    /// @param x  falls never; top and bottom inside the image, fractions are blended.
+    void add(int x, double top, double bottom)
     {
-        const int first = int(std::ceil(top));
+        if (m_count == kBlock || (m_count > 0 && x != m_left + int(m_count)))
+            flush();
+        if (m_count == 0)
+            m_left = x;
+        int first = int(std::ceil(top));
         const int last = int(std::floor(bottom));
         if (first > last) { // within one pixel
-            blend.over(m_top[m_stride * last], bottom - top);
-            return;
+            blend(at(x, last), m_colour, bottom - top);
+            first = last;
+        } else {
+            if (top < first)
+                blend(at(x, first - 1), m_colour, first - top);
+            if (bottom > last)
+                blend(at(x, last), m_colour, bottom - last);
         }
-        if (top < first)
-            blend.over(m_top[m_stride * (first - 1)], first - top);
-        for (int y = first; y < last; ++y)
-            blend.over(m_top[m_stride * y]);
-        if (bottom > last)
-            blend.over(m_top[m_stride * last], bottom - last);
+        m_first[m_count] = first;
+        m_last[m_count] = last;
+        ++m_count;
     }
 
 private:
-    QRgb* m_top;
+    static constexpr std::size_t kBlock = 16;
+
+    QRgb& at(int x, int y) { return m_pixels[m_stride * y + x]; }
+
+    void flush()
+    {
+        if (m_count == 0)
+            return;
+        const int top = *std::min_element(m_first.begin(), m_first.begin() + m_count);
+        const int bottom = *std::max_element(m_last.begin(), m_last.begin() + m_count);
+        for (int y = top; y < bottom; ++y) {
+            QRgb* row = &at(m_left, y);
+            for (std::size_t i = 0; i < m_count; ++i)
+                row[i] = y >= m_first[i] && y < m_last[i] ? m_colour : row[i];
+        }
+        m_count = 0;
+    }
+
+    QRgb* m_pixels;
     qsizetype m_stride;
+    QRgb m_colour;
+    int m_left = 0;
+    std::size_t m_count = 0;
+    std::array<int, kBlock> m_first{};
+    std::array<int, kBlock> m_last{};
 };
 
 } // namespace
@@ -213,7 +220,7 @@ void drawTrace(QImage& image, const QRect& area, const std::vector<ColumnExtent>
     const QRect inside = area & QRect(QPoint(0, 0), image.size());
     if (inside.isEmpty() || !(high > low))
         return;
-    const Blend blend(colour);
+    ColumnFill fill(image, colour);
     const double scale = area.height() / (high - low);
     const double upper = inside.top();
     const double lower = inside.bottom() + 1.0;
@@ -227,7 +234,7 @@ void drawTrace(QImage& image, const QRect& area, const std::vector<ColumnExtent>
         const double top = area.top() + (high - extent.high) * scale - 0.5 * thickness;
         const double bottom = area.top() + (high - extent.low) * scale + 0.5 * thickness;
         if (top < lower && bottom > upper)
-            PixelColumn(image, x).fill(std::max(top, upper), std::min(bottom, lower), blend);
+            fill.add(x, std::max(top, upper), std::min(bottom, lower));
     }
 }
 
@@ -235,7 +242,7 @@ void fillColumns(QImage& image, const QRect& area, const std::vector<double>& fr
                  const std::vector<double>& to, const QColor& colour)
 {
     const QRect inside = area & QRect(QPoint(0, 0), image.size());
-    const Blend blend(colour);
+    ColumnFill fill(image, colour);
     const double upper = inside.top();
     const double lower = inside.bottom() + 1.0;
     for (int x = inside.left(); x <= inside.right(); ++x) {
@@ -247,7 +254,7 @@ void fillColumns(QImage& image, const QRect& area, const std::vector<double>& fr
         const double top = area.top() + (1.0 - to[column]) * area.height();
         const double bottom = area.top() + (1.0 - from[column]) * area.height();
         if (top < lower && bottom > upper)
-            PixelColumn(image, x).fill(std::max(top, upper), std::min(bottom, lower), blend);
+            fill.add(x, std::max(top, upper), std::min(bottom, lower));
     }
 }
 

@@ -54,7 +54,7 @@ void drawSpan(QPainter& painter, const QRectF& area, double left, double right, 
 
 /// Draws line columns onto an image, smooth at top and bottom of each column.
 ///
-/// @param image      32 bits a pixel, opaque.
+/// @param image      32 bits a pixel, opaque, as the colour is.
 /// @param area       in device pixels; column k is area.left() + k. Lines are cut to it.
 /// @param low, high  values at the lower and upper edge of the area; low < high.
 /// @param thickness  device pixels.

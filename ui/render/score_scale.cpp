@@ -64,7 +64,7 @@ ScoreScale scoreScaleFor(double highest, double visible, double threshold)
 std::vector<AxisTick> scoreTicks(const ScoreScale& scale, double spacing)
 {
     if (scale.kind == ScoreScale::Kind::Linear)
-        return valueTicks(0.0, scale.top, std::max(int(0.7 / std::max(spacing, 0.01)), 2));
+        return valueTicks(0.0, scale.top, std::max(int(1.0 / std::max(spacing, 0.01)), 2));
     std::vector<AxisTick> ticks;
     const auto add = [&](double value) {
         ticks.push_back({value, QLocale().toString(value, 'g', 3)});
