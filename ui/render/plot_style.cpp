@@ -40,7 +40,7 @@ double widestFigure(const QFontMetricsF& metrics)
 
 void blend(QRgb& under, QRgb over, double share)
 {
-    const int weight = int(share * 256.0 + 0.5);
+    const int weight = int(std::lround(share * 256.0));
     const auto mix = [weight](int a, int b) {
         return a + (((b - a) * weight) >> 8);
     };

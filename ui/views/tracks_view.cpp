@@ -128,7 +128,7 @@ int TracksView::tracksHeight() const
 
 QRectF TracksView::rowArea(const Row& row) const
 {
-    return QRectF(0, row.top - m_scroll->value(), width(), row.height);
+    return {0.0, double(row.top - m_scroll->value()), double(width()), double(row.height)};
 }
 
 QRectF TracksView::plotArea(const Row& row) const
@@ -274,7 +274,7 @@ QString TracksView::toolTipAt(const QPoint& position) const
         return {};
     if (position.x() < kPlotLeft) {
         const auto& channel = channelOf(m_rows[std::size_t(row)]);
-        const auto name = QString::fromStdString(channel.name);
+        auto name = QString::fromStdString(channel.name);
         if (channel.unit.empty())
             return name;
         return tr("%1, in %2").arg(name, QString::fromStdString(channel.unit));
