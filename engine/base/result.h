@@ -59,7 +59,7 @@ public:
     {
     }
 
-    bool has_value() const { return m_state.index() == 0; }
+    bool has_value() const { return m_state.index() == 0; } // NOLINT(*-identifier-naming)
     explicit operator bool() const { return has_value(); }
 
     T& operator*() &

@@ -101,7 +101,7 @@ bool isUnit(std::string_view text)
 ChannelName splitUnit(std::string_view header)
 {
     header = trimmed(header);
-    const ChannelName whole{std::string(header), {}};
+    ChannelName whole{std::string(header), {}};
     if (header.empty() || (header.back() != ']' && header.back() != ')'))
         return whole;
     const bool square = header.back() == ']';

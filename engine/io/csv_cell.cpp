@@ -113,9 +113,7 @@ const char* openingQuote(const char* p, const char* end, bool atCellStart, char 
     for (; p < end; ++p) {
         if (*p == '"' && atCellStart)
             return p;
-        if (*p == delimiter)
-            atCellStart = true;
-        else if (*p == '\t' && delimiter == ' ')
+        if (*p == delimiter || (*p == '\t' && delimiter == ' '))
             atCellStart = true;
         else if (*p != ' ')
             atCellStart = false;

@@ -163,7 +163,7 @@ void noteGaps(const TimeAxis& axis, std::vector<std::string>& notes)
     std::int64_t longest = 0;
     for (std::size_t i = 1; i < axis.size(); ++i) {
         const auto step = stepBetween(axis.tick(i - 1), axis.tick(i));
-        if (step / 10 > median || (step > median * 10 && median < (std::int64_t(1) << 59))) {
+        if (step / 10 > median || (median < (std::int64_t(1) << 59) && step > median * 10)) {
             ++gaps;
             longest = std::max(longest, step);
         }
