@@ -92,7 +92,7 @@ bool spread(std::vector<std::int64_t>& ticks)
     std::int64_t usual = 0; // the step before, unless that was a gap
     std::int64_t lastStep = 0;
     for (std::size_t first = 0; first < ticks.size();) {
-        std::size_t last = first;
+        std::size_t last = first + 1;
         while (last < ticks.size() && ticks[last] == ticks[first])
             ++last;
         const auto count = std::int64_t(last - first);
