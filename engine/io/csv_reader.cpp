@@ -31,13 +31,10 @@ class Hasher
 public:
     Hasher(const InputFile& file, bool ownThread, const RunContext& context)
     {
-        const auto work = [this, &file, &context] {
-            m_digest = hash(file, context);
-        };
         if (ownThread)
-            m_thread = std::jthread(work);
+            m_thread = std::jthread([this, &file, &context] { run(file, context); });
         else
-            work();
+            run(file, context);
     }
 
     Result<std::string> digest()
@@ -48,6 +45,8 @@ public:
     }
 
 private:
+    void run(const InputFile& file, const RunContext& context) { m_digest = hash(file, context); }
+
     static Result<std::string> hash(const InputFile& file, const RunContext& context)
     {
         constexpr std::uint64_t kPiece = std::uint64_t(1) << 20;
