@@ -1,10 +1,15 @@
 #include "tests/ui/plot_fixture.h"
 #include "ui/render/colours.h"
+#include "ui/views/overview_strip.h"
 #include "ui/views/plot_margins.h"
 #include "ui/views/score_track_view.h"
 #include "ui/views/shared_time.h"
+#include "ui/views/tracks_view.h"
 
 #include <QSignalSpy>
+#include <QVBoxLayout>
+
+#include <array>
 
 using namespace dissonance;
 using namespace dissonance::fixture;
@@ -23,6 +28,7 @@ private slots:
     void highScoresBendTheScale();
     void incidentClicked();
     void sharedTime();
+    void standsUnderTheTracks();
     void nothingToShow();
     void oddScores();
 };
@@ -187,6 +193,43 @@ void TestScoreTrackView::sharedTime()
     QVERIFY(shown.time.selection().has_value());
     QTest::keyClick(&shown.view, Qt::Key_Home);
     QCOMPARE(shown.time.upper(), shown.time.last());
+}
+
+void TestScoreTrackView::standsUnderTheTracks()
+{
+    // An instant is the same column of pixels in all views.
+    const auto recording = sines(2, 10'000);
+    SharedTime time;
+    QWidget window;
+    auto* overview = new OverviewStrip(time);
+    auto* tracks = new TracksView(time);
+    auto* score = new ScoreTrackView(time);
+    auto* column = new QVBoxLayout(&window);
+    column->addWidget(overview);
+    column->addWidget(tracks);
+    column->addWidget(score);
+    time.setClock(recording->clock());
+    overview->setRecording(recording);
+    tracks->setRecording(recording);
+    tracks->setChannels({0, 1});
+    score->setScores(scoresOf(recording->clock(), {4000, 6000}, 4.0));
+    show(window, {1003, 500});
+    const std::array<QWidget*, 3> views{overview, tracks, score};
+    std::array<QImage, 3> before;
+    for (std::size_t i = 0; i < views.size(); ++i)
+        before[i] = views[i]->grab().toImage();
+    time.setCursor(3333);
+    std::vector<int> changed;
+    for (std::size_t i = 0; i < views.size(); ++i) {
+        const auto after = views[i]->grab().toImage();
+        for (int x = kPlotLeft; x < after.width() - kPlotRight; ++x) {
+            if (after.pixel(x, 3) != before[i].pixel(x, 3))
+                changed.push_back(x);
+        }
+    }
+    QCOMPARE(changed.size(), std::size_t(3));
+    QCOMPARE(changed[0], changed[1]);
+    QCOMPARE(changed[1], changed[2]);
 }
 
 void TestScoreTrackView::nothingToShow()

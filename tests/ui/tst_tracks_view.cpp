@@ -1,4 +1,6 @@
 #include "tests/ui/plot_fixture.h"
+#include "ui/render/colours.h"
+#include "ui/render/track.h"
 #include "ui/views/plot_margins.h"
 #include "ui/views/shared_time.h"
 #include "ui/views/tracks_view.h"
@@ -30,6 +32,9 @@ private slots:
     void incidentClicked();
     void dragOnAnIncidentIsNoClick();
     void manyTracksScroll();
+    void manyTracksAreGreyButTheHovered();
+    void statesAreStrips();
+    void missingValuesAreNamed();
     void spikeSurvives();
     void gapIsLeftOut();
     void colourFollowsThePalette();
@@ -253,6 +258,76 @@ void TestTracksView::manyTracksScroll()
     QVERIFY(time.upper() - time.lower() < 500);
     view.setChannels({3});
     QVERIFY(!bar->isVisible());
+}
+
+void TestTracksView::manyTracksAreGreyButTheHovered()
+{
+    const auto recording = sines(12, 500);
+    SharedTime time;
+    time.setClock(recording->clock());
+    TracksView view(time);
+    view.setRecording(recording);
+    view.setChannels({0, 1, 2, 3, 4, 5, 6, 7, 8});
+    show(view, {1000, 9 * 60 + 30});
+    const auto coloured = [&](std::size_t track) {
+        const auto image = view.grab(QRect(kPlotLeft, int(track) * 60, kPlotWidth, 58)).toImage();
+        const auto colour = channelColour(track, isDarkPalette(view.palette()));
+        int pixels = 0;
+        for (int x = 0; x < image.width(); ++x) {
+            for (int y = 0; y < image.height(); ++y)
+                pixels += image.pixelColor(x, y) == colour ? 1 : 0;
+        }
+        return pixels;
+    };
+    QCOMPARE(coloured(2), 0);
+    moveTo(view, {500, 2 * 60 + 30});
+    QVERIFY(coloured(2) > 100);
+    QVERIFY(coloured(3) < 30); // the dot at the cursor only
+    moveTo(view, {500, 3 * 60 + 30});
+    QVERIFY(coloured(2) < 30);
+    QVERIFY(coloured(3) > 100);
+    view.setChannels({0, 1, 2});
+    QVERIFY(view.grab().toImage().pixelColor(5, 30)
+            == channelColour(0, isDarkPalette(view.palette())));
+}
+
+void TestTracksView::statesAreStrips()
+{
+    std::vector<double> codes(1000, 0.0);
+    for (std::size_t i = 500; i < 1000; ++i)
+        codes[i] = i < 700 ? 1.0 : kNan;
+    const auto recording = recordingOf({{"mode",
+                                         "",
+                                         "",
+                                         ChannelKind::State,
+                                         secondsAxis(1000),
+                                         std::move(codes),
+                                         {"idle", "running"}}});
+    SharedTime time;
+    time.setClock(recording->clock());
+    TracksView view(time);
+    view.setRecording(recording);
+    view.setChannels({0});
+    show(view, kSize);
+    const auto image = view.grab().toImage();
+    const auto scale = visibleScale(time, view.width());
+    const auto pixel = [&](std::ptrdiff_t sample) {
+        return image.pixelColor(int(scale.xOf(time.timeOf(sample))), 34);
+    };
+    QVERIFY(pixel(400) != pixel(600));
+    QVERIFY(pixel(400) != pixel(900));
+    QCOMPARE(pixel(900), view.palette().color(QPalette::Base)); // missing
+}
+
+void TestTracksView::missingValuesAreNamed()
+{
+    const Channel number{"n", "V", "", ChannelKind::Continuous, secondsAxis(2), {1.27, kNan}, {}};
+    QCOMPARE(channelValueText(number, 0, 0.0, 10.0), u"1.3 V"_s);
+    QCOMPARE(channelValueText(number, 1, 0.0, 10.0), u"missing"_s);
+    QCOMPARE(channelValueText(number, -1, 0.0, 10.0), QString());
+    const Channel state{"s", "", "", ChannelKind::State, secondsAxis(2), {1, 7}, {"off", "on"}};
+    QCOMPARE(channelValueText(state, 0, 0.0, 1.0), u"on"_s);
+    QCOMPARE(channelValueText(state, 1, 0.0, 1.0), QString());
 }
 
 void TestTracksView::spikeSurvives()

@@ -304,6 +304,7 @@ void OverviewStrip::paintEvent(QPaintEvent*)
         paintLayer();
     painter.drawImage(QPointF(0, 0), m_layer);
     paintWindow(painter);
+    drawFocus(painter, *this);
 }
 
 void OverviewStrip::paintWindow(QPainter& painter) const

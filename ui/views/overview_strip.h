@@ -23,6 +23,7 @@ class OverviewStrip : public QWidget
 public:
     explicit OverviewStrip(SharedTime& time, QWidget* parent = nullptr);
 
+    /// Null: none. Scores and incidents of the one before are gone.
     void setRecording(std::shared_ptr<const Recording> recording);
     void setScores(std::shared_ptr<const ScoreTrack> scores, double threshold); ///< null: none
     void setIncidents(const std::vector<Incident>& incidents);

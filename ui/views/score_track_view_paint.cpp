@@ -116,6 +116,7 @@ void ScoreTrackView::paintEvent(QPaintEvent*)
     paintFollowing(painter);
     paintThreshold(painter);
     paintLegend(painter);
+    drawFocus(painter, *this);
 }
 
 void ScoreTrackView::paintFollowing(QPainter& painter) const

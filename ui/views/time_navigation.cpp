@@ -1,10 +1,12 @@
 #include "ui/views/time_navigation.h"
 
+#include "ui/render/plot_style.h"
 #include "ui/views/plot_margins.h"
 
 #include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QWheelEvent>
 #include <QWidget>
 
@@ -45,6 +47,12 @@ int incidentAt(const std::vector<Incident>& incidents, const SharedTime& time,
         }
     }
     return nearest;
+}
+
+void drawFocus(QPainter& painter, const QWidget& view)
+{
+    if (view.hasFocus())
+        painter.fillRect(QRectF(0, 0, 2, view.height()), PlotColours(view.palette()).selectionEdge);
 }
 
 TimeNavigation::TimeNavigation(SharedTime& time, QWidget& view)

@@ -12,6 +12,7 @@
 
 QT_FORWARD_DECLARE_CLASS(QKeyEvent)
 QT_FORWARD_DECLARE_CLASS(QMouseEvent)
+QT_FORWARD_DECLARE_CLASS(QPainter)
 QT_FORWARD_DECLARE_CLASS(QWheelEvent)
 QT_FORWARD_DECLARE_CLASS(QWidget)
 
@@ -36,6 +37,9 @@ TimeScale visibleScale(const SharedTime& time, int width);
 /// The incident at x, or the nearest within a few pixels; -1 for none.
 int incidentAt(const std::vector<Incident>& incidents, const SharedTime& time,
                const TimeScale& scale, double x);
+
+/// Marks a view that has the keyboard: a bar at its left edge.
+void drawFocus(QPainter& painter, const QWidget& view);
 
 /// Mouse and keys on the shared time, the same in every view:
 ///

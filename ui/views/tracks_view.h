@@ -27,7 +27,8 @@ class TracksView : public QWidget
 public:
     explicit TracksView(SharedTime& time, QWidget* parent = nullptr);
 
-    void setRecording(std::shared_ptr<const Recording> recording); ///< null: none
+    /// Null: none. Channels and incidents of the one before are gone.
+    void setRecording(std::shared_ptr<const Recording> recording);
     /// Channels of the recording to show, top to bottom.
     void setChannels(const std::vector<std::size_t>& channels);
     void setIncidents(const std::vector<Incident>& incidents);

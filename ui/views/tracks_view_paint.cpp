@@ -188,6 +188,7 @@ void TracksView::paintEvent(QPaintEvent* event)
     }
     paintSelection(painter);
     paintCursor(painter);
+    drawFocus(painter, *this);
 }
 
 void TracksView::paintSelection(QPainter& painter) const
