@@ -46,8 +46,8 @@ int longestWindow(const DetectorConfig& config)
     return *std::max_element(config.windowLengths.begin(), config.windowLengths.end());
 }
 
-Result<PreparedRecording> prepare(const Detector::State& state, const Recording& recording,
-                                  int threads, const RunContext& context)
+Result<ReadRecording> readRecording(const Detector::State& state, const Recording& recording,
+                                    int threads, const RunContext& context)
 {
     std::vector<WantedChannel> wanted;
     for (std::size_t c = 0; c < state.traits.size(); ++c)
@@ -66,8 +66,17 @@ Result<PreparedRecording> prepare(const Detector::State& state, const Recording&
     auto read = modelValues(recording, *match, state.traits, threads, context);
     if (!read)
         return read.error();
-    PreparedRecording prepared{std::move(read->values), std::move(read->gaps),
-                               std::move(match->notices)};
+    return ReadRecording{std::move(*read), std::move(match->notices)};
+}
+
+Result<PreparedRecording> prepare(const Detector::State& state, const Recording& recording,
+                                  int threads, const RunContext& context)
+{
+    auto read = readRecording(state, recording, threads, context);
+    if (!read)
+        return read.error();
+    PreparedRecording prepared{std::move(read->model.values), std::move(read->model.gaps),
+                               std::move(read->notices)};
     applyScaling(state.scaling, prepared.scaled, threads, context);
     if (context.stopRequested())
         return cancelled();

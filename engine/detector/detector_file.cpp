@@ -1,5 +1,6 @@
 #include "engine/base/atomic_file.h"
 #include "engine/base/sha256.h"
+#include "engine/detector/dependence_file.h"
 #include "engine/detector/detector_state.h"
 #include "engine/detector/guarded.h"
 #include "engine/detector/model_document.h"
@@ -37,6 +38,8 @@ void addLength(const LengthModel& model, const std::string& prefix, const Detect
             tensor.name = prefix + "network" + std::to_string(i) + "." + tensor.name;
             tensors.push_back(std::move(tensor));
         }
+    if (model.reference.cols() > 0)
+        tensors.push_back(tensorOf(prefix + "reference", model.reference));
 }
 
 Whitening takeWhitening(const std::string& prefix, Eigen::Index length, Eigen::Index channels,
@@ -72,6 +75,7 @@ Result<ModelFile> toModelFile(const Detector::State& state)
     file.document = writeDocument(state);
     file.tensors.push_back(tensorOf("scaling.median", state.scaling.median));
     file.tensors.push_back(tensorOf("scaling.scale", state.scaling.scale));
+    addDependence(state.dependence, file.tensors);
     for (std::size_t i = 0; i < state.models.size(); ++i)
         addLength(state.models[i], prefixOf(i), state.card.config, file.tensors);
     return file;
@@ -90,7 +94,7 @@ Result<std::unique_ptr<Detector::State>> fromModelFile(const ModelFile& file)
     auto read = readDocument(file.document);
     if (!read)
         return read.error();
-    auto state = std::move(*read);
+    auto state = std::move(read->state);
     const auto& config = state->card.config;
     const auto channels = Eigen::Index(state->card.channels.size());
 
@@ -99,6 +103,10 @@ Result<std::unique_ptr<Detector::State>> fromModelFile(const ModelFile& file)
     state->scaling.scale = shelf.take("scaling.scale", channels, 1);
     if (state->scaling.scale.size() > 0 && state->scaling.scale.minCoeff() <= 0.0F)
         return Error{ErrorCode::ModelMalformed, "Tensor \"scaling.scale\" must be positive."};
+    auto dependence = takeDependence(read->dependence, shelf);
+    if (!dependence)
+        return dependence.error();
+    state->dependence = std::move(*dependence);
     for (std::size_t i = 0; i < state->models.size(); ++i) {
         auto& model = state->models[i];
         const auto length = Eigen::Index(config.windowLengths[i]);
@@ -111,6 +119,9 @@ Result<std::unique_ptr<Detector::State>> fromModelFile(const ModelFile& file)
             const auto size = model.copula.leading * channels;
             model.copula.transform = shelf.take(prefix + "copula.transform", size, size);
         }
+        if (read->references[i] > 0)
+            model.reference =
+                shelf.take(prefix + "reference", length * channels, read->references[i]);
         if (auto status = restoreNetworks(config, prefix, channels, shelf, model, length); !status)
             return status.error();
     }

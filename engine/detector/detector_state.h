@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/detector/channel_dependence.h"
 #include "engine/detector/detector.h"
 #include "engine/detector/length_model.h"
 #include "engine/detector/model_channel.h"
@@ -18,6 +19,7 @@ struct Detector::State
     std::vector<ChannelTraits> traits; ///< as card.channels
     Scaling scaling;
     std::vector<LengthModel> models; ///< one a window length, as card.config.windowLengths
+    ChannelDependence dependence;
 };
 
 /// Samples of the longest window of a config: what a recording must at least have.
@@ -29,6 +31,17 @@ std::string modelSha256(const ModelFile& file);
 
 /// Errors: ModelMalformed naming the field or tensor; ModelTooNew. card.sha256 is left empty.
 Result<std::unique_ptr<Detector::State>> fromModelFile(const ModelFile& file);
+
+/// The recording's channels in the model's order, in their units; and what was noticed.
+struct ReadRecording
+{
+    ModelValues model;
+    std::vector<std::string> notices;
+};
+
+/// Errors: ChannelsDiffer, TooShort, Cancelled.
+Result<ReadRecording> readRecording(const Detector::State& state, const Recording& recording,
+                                    int threads, const RunContext& context);
 
 /// The recording's channels in the model's order, scaled; and what was noticed.
 struct PreparedRecording

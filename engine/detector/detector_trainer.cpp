@@ -21,6 +21,9 @@ namespace {
 /// Windows of the calibration slice on which separations are measured.
 constexpr Eigen::Index kSeparationWindows = 2048;
 
+/// Size of the normal windows that are kept beside networks: 4 MB.
+constexpr Eigen::Index kReferenceFloats = 1'000'000;
+
 struct Fitting
 {
     const TrainingRequest& request;
@@ -44,9 +47,9 @@ std::string utcNow()
 
 /// Coordinates of windows spread over the runs: (L * C) x N.
 Eigen::MatrixXf spreadCoordinates(const Whitening& whitening, const Eigen::MatrixXf& scaled,
-                                  const std::vector<WindowRun>& runs)
+                                  const std::vector<WindowRun>& runs, Eigen::Index most)
 {
-    const auto windows = thinnedWindows(runs, kSeparationWindows);
+    const auto windows = thinnedWindows(runs, most);
     const auto length = whitening.windowLength();
     Eigen::MatrixXf coordinates(length * whitening.channelCount(), Eigen::Index(windows.size()));
     for (std::size_t i = 0; i < windows.size(); ++i)
@@ -78,6 +81,10 @@ Status trainNetworks(const Fitting& fitting, const std::vector<WindowRun>& fitRu
         model.separationNetwork += separation(*onReal, *onSwapped) / count;
         model.networks.push_back({*network, {}});
     }
+    const auto size = model.windowLength() * model.whitening.channelCount();
+    model.reference = spreadCoordinates(
+        model.whitening, fitting.scaled, fitRuns,
+        std::clamp<Eigen::Index>(kReferenceFloats / size, 128, kMostReferenceWindows));
     model.networkWeight = config.useMarginal || config.useCopula
         ? networkWeight(model.separationCopula, model.separationNetwork)
         : 1.0; // the network alone
@@ -122,7 +129,8 @@ Result<FittedLength> fitLength(const Fitting& fitting, int length, const RunCont
         fitWhitening(fitting.scaled, fitRuns, length, config.ridge, fitting.threads, context);
     if (context.stopRequested())
         return cancelled();
-    const auto real = spreadCoordinates(model.whitening, fitting.scaled, calibrationRuns);
+    const auto real =
+        spreadCoordinates(model.whitening, fitting.scaled, calibrationRuns, kSeparationWindows);
     const auto swapped = channelSwapped(real, length, config.seeds.front());
     model.marginal = fitMarginalPart(real, length, config.marginalFreedom);
 
@@ -259,6 +267,13 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
                     [](bool constant) { return constant; }))
         return Error{ErrorCode::InvalidArgument,
                      "No channel moves in the normal samples: there is nothing to learn."};
+    context.report(0.05, "learning the relations between channels");
+    auto dependence =
+        fitChannelDependence(data->values, split->fit, state->scaling.constant,
+                             config.network.family, threads, context.part(0.05, 0.06));
+    if (!dependence)
+        return dependence.error();
+    state->dependence = std::move(*dependence);
     applyScaling(state->scaling, data->values, threads, context);
     if (context.stopRequested())
         return cancelled();
@@ -271,9 +286,9 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
     std::vector<WindowParts> calibration;
     const auto count = double(config.windowLengths.size());
     for (std::size_t i = 0; i < config.windowLengths.size(); ++i) {
-        const auto from = 0.05 + 0.94 * double(i) / count;
+        const auto from = 0.06 + 0.93 * double(i) / count;
         auto fitted =
-            fitLength(fitting, config.windowLengths[i], context.part(from, from + 0.94 / count));
+            fitLength(fitting, config.windowLengths[i], context.part(from, from + 0.93 / count));
         if (!fitted)
             return fitted.error();
         state->models.push_back(std::move(fitted->model));

@@ -2,7 +2,7 @@
 
 #include <torch/torch.h>
 
-#include "engine/detector/hermite_table.h"
+#include "engine/copula/hermite_table.h"
 
 namespace dissonance {
 

@@ -24,6 +24,9 @@ struct NetworkMember
     Calibration calibration;
 };
 
+/// Most windows in LengthModel::reference.
+inline constexpr Eigen::Index kMostReferenceWindows = 2048;
+
 /// All that was learned for one window length.
 struct LengthModel
 {
@@ -34,6 +37,9 @@ struct LengthModel
     Calibration copulaCalibration;
     std::vector<NetworkMember> networks; ///< one a seed; empty where left out or skipped
     double networkWeight = 0.0; ///< w_N
+    /// ((L C) x W) coordinates of normal windows, to put in the place of a channel's own when
+    /// the network is asked what it minds; empty without networks.
+    Eigen::MatrixXf reference;
     double separationCopula = 0.5; ///< AUC_T on channel-swapped calibration windows
     double separationNetwork = 0.0; ///< AUC_N, NaN without a network
 

@@ -1,5 +1,6 @@
 #include "engine/detector/model_document.h"
 
+#include "engine/detector/dependence_file.h"
 #include "engine/detector/json_fields.h"
 
 #include <algorithm>
@@ -81,6 +82,7 @@ json lengthsJson(const Detector::State& state)
         out.push_back({{"marginal", calibrationJson(model.marginalCalibration)},
                        {"copula", calibrationJson(model.copulaCalibration)},
                        {"networks", networks},
+                       {"referenceWindows", model.reference.cols()},
                        {"networkWeight", model.networkWeight},
                        {"separationCopula", model.separationCopula},
                        {"separationNetwork", numberOrNull(model.separationNetwork)}});
@@ -181,9 +183,12 @@ Status readSource(const json& from, const std::string& where, ModelCard& card)
 }
 
 Status readLength(const json& from, const std::string& where, const DetectorConfig& config,
-                  LengthModel& model)
+                  LengthModel& model, Eigen::Index& references)
 {
     JsonFields fields(from, where);
+    fields.read("referenceWindows", references);
+    if (references < 0 || references > kMostReferenceWindows)
+        fields.fail("referenceWindows", "0 to " + std::to_string(kMostReferenceWindows));
     fields.read("networkWeight", model.networkWeight);
     if (model.networkWeight < 0.0 || model.networkWeight > 3.0)
         fields.fail("networkWeight", "between 0 and 3");
@@ -271,6 +276,7 @@ std::string writeDocument(const Detector::State& state)
         {"channels", channelsJson(state)},
         {"sources", sourcesJson(card)},
         {"lengths", lengthsJson(state)},
+        {"dependence", dependenceJson(state.dependence)},
         {"version", card.version},
         {"created", card.created},
         {"trainingSamples", card.trainingSamples},
@@ -289,7 +295,7 @@ std::string writeDocument(const Detector::State& state)
     return document.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-Result<std::unique_ptr<Detector::State>> readDocument(std::string_view text)
+Result<ModelDocument> readDocument(std::string_view text)
 {
     const auto document = parseUntrustedJson(text, "document");
     if (!document)
@@ -301,6 +307,7 @@ Result<std::unique_ptr<Detector::State>> readDocument(std::string_view text)
     const auto* config = fields.findObject("config");
     const auto* channels = fields.findArray("channels");
     const auto* lengths = fields.findArray("lengths");
+    const auto* dependence = fields.findObject("dependence");
     auto state = std::make_unique<Detector::State>();
     if (auto status = readCard(fields, state->card); !status)
         return status.error();
@@ -315,13 +322,17 @@ Result<std::unique_ptr<Detector::State>> readDocument(std::string_view text)
     if (lengths->size() != state->card.config.windowLengths.size())
         return Error{ErrorCode::ModelMalformed,
                      "Field lengths must hold one entry for each window length."};
+    auto dependenceShape = readDependence(*dependence, state->scaling.constant);
+    if (!dependenceShape)
+        return dependenceShape.error();
     state->models.resize(lengths->size());
+    std::vector<Eigen::Index> references(lengths->size(), 0);
     for (std::size_t i = 0; i < lengths->size(); ++i)
         if (auto status = readLength((*lengths)[i], "lengths[" + std::to_string(i) + "]",
-                                     state->card.config, state->models[i]);
+                                     state->card.config, state->models[i], references[i]);
             !status)
             return status.error();
-    return state;
+    return ModelDocument{std::move(state), std::move(*dependenceShape), std::move(references)};
 }
 
 } // namespace dissonance

@@ -6,14 +6,23 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dissonance {
 
 /// The JSON document of a model file: everything of a state that is no tensor.
 std::string writeDocument(const Detector::State& state);
 
-/// A state with everything but its tensors; networks are counted, not restored.
+/// What a document says: a state with everything but its tensors (networks are counted, not
+/// restored), and the sizes of those tensors that the config does not tell.
+struct ModelDocument
+{
+    std::unique_ptr<Detector::State> state;
+    DependenceShape dependence;
+    std::vector<Eigen::Index> references; ///< windows of LengthModel::reference, by length
+};
+
 /// Errors: ModelMalformed naming the field; ModelTooNew.
-Result<std::unique_ptr<Detector::State>> readDocument(std::string_view document);
+Result<ModelDocument> readDocument(std::string_view document);
 
 } // namespace dissonance

@@ -78,6 +78,13 @@ std::vector<NamedTensor> TensorShelf::takeAll(std::string_view prefix)
     return taken;
 }
 
+Status TensorShelf::error() const
+{
+    if (m_error)
+        return *m_error;
+    return Done{};
+}
+
 Status TensorShelf::status() const
 {
     if (m_error)

@@ -32,6 +32,9 @@ public:
     /// All tensors whose name starts with `prefix`, without it, in the order of the file.
     std::vector<NamedTensor> takeAll(std::string_view prefix);
 
+    /// What is wrong so far. Errors: ModelMalformed naming what is missing or has another shape.
+    Status error() const;
+
     /// Errors: ModelMalformed naming what is missing, has another shape, or was not taken.
     Status status() const;
 

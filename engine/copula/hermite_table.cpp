@@ -1,4 +1,4 @@
-#include "engine/detector/hermite_table.h"
+#include "engine/copula/hermite_table.h"
 
 #include <algorithm>
 #include <boost/math/distributions/normal.hpp>

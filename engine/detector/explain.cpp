@@ -1,0 +1,223 @@
+#include "engine/base/parallel.h"
+#include "engine/copula/correlation.h"
+#include "engine/copula/distance_correlation.h"
+#include "engine/detector/channel_ranking.h"
+#include "engine/detector/detector_state.h"
+#include "engine/detector/expectation.h"
+#include "engine/detector/guarded.h"
+#include "engine/detector/network_evidence.h"
+#include "engine/detector/remarks.h"
+#include "engine/detector/span_data.h"
+#include "engine/detector/span_dependence.h"
+#include "engine/detector/span_evidence.h"
+
+#include <utility>
+
+namespace dissonance {
+
+namespace {
+
+constexpr Eigen::Index kExplainedRows = 4096; ///< of a span, for what is a mean over it
+constexpr Eigen::Index kRankedRows = 1024; ///< likewise, for a list of incidents
+constexpr Eigen::Index kExplainedWindows = 8; ///< put to the network, channel by channel
+constexpr Eigen::Index kRankedWindows = 3;
+constexpr std::size_t kExplainedPairs = 20;
+constexpr std::size_t kRankedPairs = 5;
+constexpr std::size_t kExpectations = 5;
+
+/// From here on the network is asked as well.
+constexpr double kNetworkCarries = 0.5;
+
+std::vector<std::string> channelNames(const Detector::State& state)
+{
+    std::vector<std::string> names;
+    for (const auto& channel : state.card.channels)
+        names.push_back(channel.name);
+    return names;
+}
+
+std::vector<std::string> namesOf(const Detector::State& state,
+                                 const std::vector<Eigen::Index>& channels)
+{
+    std::vector<std::string> names;
+    for (const auto c : channels)
+        names.push_back(state.card.channels[std::size_t(c)].name);
+    return names;
+}
+
+/// What ranks channels and pairs of one span.
+struct Ranking
+{
+    Eigen::MatrixXd normalScores; ///< (N x D)
+    Eigen::MatrixXd scores; ///< the copula's own
+    SpanScores parts;
+    SpanDependence dependence;
+    std::vector<ChannelContribution> channels;
+    std::vector<PairContribution> pairs;
+    bool byNetwork = false;
+};
+
+struct Depth
+{
+    Eigen::Index rows = 0;
+    Eigen::Index networkWindows = 0;
+    std::size_t pairs = 0;
+};
+
+Result<Ranking> rankSpan(const Detector::State& state, const SpanData& data,
+                         const std::vector<Eigen::MatrixXf>& precisions, const Depth& depth,
+                         int threads, const RunContext& context)
+{
+    Ranking ranking;
+    ranking.normalScores = spanScores(state, data, depth.rows);
+    ranking.scores = ranking.normalScores;
+    state.dependence.copula->fromNormalScores(ranking.scores);
+    const auto parts = scoreSpan(state, data, threads, context);
+    if (!parts)
+        return parts.error();
+    ranking.parts = *parts;
+    const auto evidence = channelEvidence(state, data, precisions, ranking.scores);
+    if (context.stopRequested())
+        return cancelled();
+
+    auto dependence = spanDependence(state.dependence, ranking.normalScores, ranking.scores,
+                                     data.inner.size(), threads, context);
+    if (!dependence)
+        return dependence.error();
+    ranking.dependence = std::move(*dependence);
+    ranking.pairs =
+        brokenPairs(ranking.dependence, namesOf(state, state.dependence.channels), depth.pairs);
+
+    NetworkEvidence network;
+    ranking.byNetwork = parts->networkShare > kNetworkCarries;
+    if (ranking.byNetwork) {
+        auto found = networkEvidence(state, data, depth.networkWindows, threads, context);
+        if (!found)
+            return found.error();
+        network = std::move(*found);
+        ranking.pairs = networkPairs(network, channelNames(state), ranking.dependence,
+                                     state.dependence.channels, std::move(ranking.pairs));
+    }
+    ranking.channels = rankChannels(channelNames(state), *parts, evidence, network.falls);
+    return ranking;
+}
+
+std::vector<ChannelExpectation> expectationsOf(const Detector::State& state, const SpanData& data,
+                                               const std::vector<ChannelContribution>& ranked)
+{
+    const auto names = namesOf(state, state.dependence.channels);
+    std::vector<ChannelExpectation> expectations;
+    for (const auto& contribution : ranked) {
+        for (std::size_t i = 0; i < names.size() && expectations.size() < kExpectations; ++i)
+            if (names[i] == contribution.channel)
+                expectations.push_back(channelExpectation(state, data, Eigen::Index(i)));
+    }
+    return expectations;
+}
+
+Result<std::shared_ptr<const Explanation>> explainSpan(const Detector::State& state,
+                                                       const SpanData& data, int threads,
+                                                       const RunContext& context)
+{
+    const auto& dependence = state.dependence;
+    auto ranking = rankSpan(state, data, patternPrecisions(state),
+                            {kExplainedRows, kExplainedWindows, kExplainedPairs}, threads,
+                            context.part(0.3, 0.7));
+    if (!ranking)
+        return ranking.error();
+    context.report(0.7, "measuring nonlinear dependence");
+    auto nonlinear = distanceCorrelation(
+        toUniform(thinnedRows(ranking->normalScores, distanceRows(dependence.size()))), context);
+    if (!nonlinear)
+        return nonlinear.error();
+
+    auto explanation = std::make_shared<Explanation>();
+    explanation->span = data.span;
+    explanation->channels = namesOf(state, dependence.channels);
+    for (const auto& channel : state.card.channels)
+        if (channel.constant)
+            explanation->leftOut.push_back(channel.name);
+    for (const auto& group : nearDuplicates(ranking->dependence.normal)) {
+        auto& names = explanation->duplicates.emplace_back();
+        for (const auto i : group)
+            names.push_back(explanation->channels[std::size_t(i)]);
+    }
+    explanation->conditionNumber = conditionNumber(dependence.copula->correlation());
+    explanation->family = dependence.copula->familyText();
+    explanation->marginalShare = ranking->parts.marginalShare;
+    explanation->dependenceShare = ranking->parts.dependenceShare;
+    explanation->networkShare = ranking->parts.networkShare;
+    explanation->nonlinearNormal = dependence.nonlinear;
+    explanation->nonlinearWindow = std::move(*nonlinear);
+    context.report(0.85, "working out what was expected");
+    explanation->expectations = expectationsOf(state, data, ranking->channels);
+    if (context.stopRequested())
+        return cancelled();
+    explanation->remarks =
+        remarksOn(state, data, ranking->parts, ranking->scores, ranking->byNetwork);
+    explanation->ranked = std::move(ranking->channels);
+    explanation->pairs = std::move(ranking->pairs);
+    auto& span = ranking->dependence;
+    explanation->difference = span.window - span.normal;
+    explanation->normal = std::move(span.normal);
+    explanation->window = std::move(span.window);
+    explanation->significant = std::move(span.significant);
+    explanation->pairSurprise = std::move(span.pairSurprise);
+    context.report(1.0, "explained", 0.0);
+    return std::shared_ptr<const Explanation>(std::move(explanation));
+}
+
+} // namespace
+
+Result<std::shared_ptr<const Explanation>> Detector::explain(const Recording& recording,
+                                                             const SampleSpan& span,
+                                                             const RunContext& context) const
+{
+    return guarded([&]() -> Result<std::shared_ptr<const Explanation>> {
+        if (auto status = checkSpan(span, recording.sampleCount()); !status)
+            return status.error();
+        const int threads = threadCount(0);
+        context.report(0.0, "reading the recording");
+        const auto read = readRecording(*m_state, recording, threads, context);
+        if (!read)
+            return read.error();
+        return explainSpan(*m_state, cutSpan(*m_state, read->model, span), threads, context);
+    });
+}
+
+Result<std::vector<Incident>> Detector::incidents(const Recording& recording,
+                                                  const ScoreTrack& track, double threshold,
+                                                  const RunContext& context) const
+{
+    return guarded([&]() -> Result<std::vector<Incident>> {
+        if (std::ptrdiff_t(track.samples.size()) != recording.sampleCount())
+            return Error{ErrorCode::ShapeMismatch,
+                         "The scores are of " + std::to_string(track.samples.size())
+                             + " samples, the recording has "
+                             + std::to_string(recording.sampleCount()) + "."};
+        auto incidents = findIncidents(track, threshold);
+        if (incidents.empty())
+            return incidents;
+        const int threads = threadCount(0);
+        context.report(0.0, "reading the recording");
+        const auto read = readRecording(*m_state, recording, threads, context);
+        if (!read)
+            return read.error();
+        const auto precisions = patternPrecisions(*m_state);
+        for (std::size_t i = 0; i < incidents.size(); ++i) {
+            context.report(0.1 + 0.9 * double(i) / double(incidents.size()),
+                           "ranking the channels of the incidents");
+            auto ranking =
+                rankSpan(*m_state, cutSpan(*m_state, read->model, incidents[i].span), precisions,
+                         {kRankedRows, kRankedWindows, kRankedPairs}, threads, {context.stop, {}});
+            if (!ranking)
+                return ranking.error();
+            incidents[i].channels = std::move(ranking->channels);
+            incidents[i].pairs = std::move(ranking->pairs);
+        }
+        context.report(1.0, "incidents explained", 0.0);
+        return incidents;
+    });
+}
+
+} // namespace dissonance

@@ -1,0 +1,93 @@
+#include "engine/detector/remarks.h"
+
+#include "engine/detector/channel_dependence.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace dissonance {
+
+namespace {
+
+/// Calm: the span's mean log-density is not below what this share of normal samples stay above.
+constexpr double kCalm = 0.75;
+
+std::string quotedList(const std::vector<std::string>& names)
+{
+    std::string list;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (i > 0)
+            list += i + 1 == names.size() ? " and " : ", ";
+        list += "\"" + names[i] + "\"";
+    }
+    return list;
+}
+
+bool copulaIsCalm(const Detector::State& state, const Eigen::MatrixXd& scores)
+{
+    const auto& copula = *state.dependence.copula;
+    Eigen::MatrixXd normal = state.dependence.scores.cast<double>();
+    copula.fromNormalScores(normal);
+    Eigen::ArrayXd density = copula.logDensity(normal);
+    const auto at = Eigen::Index((1.0 - kCalm) * double(density.size() - 1));
+    std::nth_element(density.data(), density.data() + at, density.data() + density.size());
+    return copula.logDensity(scores).mean() >= density[at];
+}
+
+bool moves(const SpanData& data, Eigen::Index channel)
+{
+    const auto values = data.values.col(channel).segment(data.inner.first, data.inner.size());
+    return values.maxCoeff() > values.minCoeff();
+}
+
+/// Channels that stood still in training, and leave what they were then.
+std::vector<std::string> firstMovers(const Detector::State& state, const SpanData& data)
+{
+    std::vector<std::string> names;
+    for (std::size_t c = 0; c < state.card.channels.size(); ++c) {
+        if (!state.card.channels[c].constant)
+            continue;
+        const auto scaled =
+            data.scaled.col(Eigen::Index(c)).segment(data.inner.first, data.inner.size());
+        const float rounding = 1e-6F * std::abs(state.scaling.median[Eigen::Index(c)]);
+        if (scaled.cwiseAbs().maxCoeff() > rounding)
+            names.push_back(state.card.channels[c].name);
+    }
+    return names;
+}
+
+std::vector<std::string> stillHere(const Detector::State& state, const SpanData& data)
+{
+    std::vector<std::string> names;
+    for (const auto c : state.dependence.channels)
+        if (!moves(data, c))
+            names.push_back(state.card.channels[std::size_t(c)].name);
+    return names;
+}
+
+} // namespace
+
+std::vector<std::string> remarksOn(const Detector::State& state, const SpanData& data,
+                                   const SpanScores& parts, const Eigen::MatrixXd& scores,
+                                   bool byNetwork)
+{
+    std::vector<std::string> remarks;
+    const bool flagged = parts.peak > state.card.threshold;
+    if (!flagged)
+        remarks.emplace_back("The detector does not flag this span.");
+    else if (!byNetwork && copulaIsCalm(state, scores))
+        remarks.emplace_back("A temporal pattern that the channel model does not explain.");
+    if (byNetwork)
+        remarks.emplace_back(
+            "Most of the broken dependence is seen by the network alone. Channels are ranked by "
+            "how far its surprise falls when a channel is replaced by normal operation that is "
+            "alike in the other channels.");
+    if (const auto movers = firstMovers(state, data); !movers.empty())
+        remarks.push_back("Constant in training, but not here: " + quotedList(movers) + ".");
+    if (const auto still = stillHere(state, data); !still.empty() && data.inner.size() > 1)
+        remarks.push_back("Standing still in the span, so that no dependence is to be seen there: "
+                          + quotedList(still) + ".");
+    return remarks;
+}
+
+} // namespace dissonance

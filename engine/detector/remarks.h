@@ -1,0 +1,20 @@
+#pragma once
+
+#include "engine/detector/span_evidence.h"
+
+#include <Eigen/Core>
+
+#include <string>
+#include <vector>
+
+namespace dissonance {
+
+/// Sentences that keep an explanation from being read for more than it says.
+///
+/// @param scores     of the span, the copula's own.
+/// @param byNetwork  whether the ranking comes from the network.
+std::vector<std::string> remarksOn(const Detector::State& state, const SpanData& data,
+                                   const SpanScores& parts, const Eigen::MatrixXd& scores,
+                                   bool byNetwork);
+
+} // namespace dissonance

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "engine/detector/detector_state.h"
+
+#include <Eigen/Core>
+
+#include <vector>
+
+namespace dissonance {
+
+/// A span of a recording in the model's channels, with as many samples around it as the windows
+/// that reach into it need.
+struct SpanData
+{
+    SampleSpan span; ///< of the recording
+    SampleSpan inner; ///< the span in rows of the matrices
+    Eigen::MatrixXf values; ///< (rows x C) in the channels' units
+    Eigen::MatrixXf scaled; ///< (rows x C)
+    Gaps gaps; ///< in rows
+    std::vector<std::ptrdiff_t> usualGaps;
+};
+
+/// @param span  inside the recording, not empty.
+SpanData cutSpan(const Detector::State& state, const ModelValues& recording,
+                 const SampleSpan& span);
+
+/// Errors: InvalidArgument when the span is empty or outside.
+Status checkSpan(const SampleSpan& span, std::ptrdiff_t samples);
+
+/// Normal scores of the span's rows, (N x D), N at most `most`; a channel inside a long gap
+/// takes what the others make one expect, so that it counts neither way.
+Eigen::MatrixXd spanScores(const Detector::State& state, const SpanData& data, Eigen::Index most);
+
+} // namespace dissonance
