@@ -1,4 +1,4 @@
-#include "engine/detector/hermite_table.h"
+#include "engine/copula/hermite_table.h"
 #include "tests/support/near.h"
 
 #include <QTest>
