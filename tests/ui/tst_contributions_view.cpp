@@ -14,6 +14,7 @@
 #include <QTest>
 #include <QToolTip>
 
+#include <cmath>
 #include <limits>
 
 using namespace dissonance;
@@ -114,13 +115,25 @@ void TestContributionsView::rowsInWords()
     QCOMPARE(rows.size(), std::size_t(5));
     QCOMPARE(rows[0].name, u"channel 0"_s);
     QCOMPARE(rows[0].swatch, channelColour(1, false));
-    QCOMPARE(rows[0].dependencePart, 0.8); // 1.6 of 2 nats
+    // The channels' marginal parts sum to the score's, and so do the others.
+    double marginal = 0.0;
+    for (const auto& row : rows)
+        marginal += row.share * row.marginalPart;
+    QVERIFY(std::abs(marginal - 0.25) < 1e-12);
+    QVERIFY(std::abs(rows[0].marginalPart + rows[0].dependencePart - 1.0) < 1e-12);
     QCOMPARE(rows[0].values,
              u"74.0 °C, expected 61.0 °C (58.0 to 64.0); beyond that range 100 % of the time"_s);
     QVERIFY(rows[4].values.isEmpty()); // nothing is known of it
     const auto unknown = contributionRows(made, nullptr, false);
     QVERIFY(!unknown[0].swatch.isValid());
     QVERIFY(unknown[0].values.startsWith(u"74.0, expected 61.0 (58.0 to 64.0)"_s));
+
+    // What is no surprise on its own and yet has a share has it from the dependence.
+    auto seenByNetwork = made;
+    seenByNetwork.ranked[1].marginal = seenByNetwork.ranked[1].dependence = -0.1;
+    QCOMPARE(contributionRows(seenByNetwork, nullptr, false)[1].dependencePart, 1.0);
+    seenByNetwork.marginalShare = seenByNetwork.dependenceShare = 0.0;
+    QCOMPARE(contributionRows(seenByNetwork, nullptr, false)[1].dependencePart, 0.0);
 
     // Gaps count for nothing; within the range there is nothing to add.
     auto calm = made;

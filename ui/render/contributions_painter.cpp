@@ -106,16 +106,25 @@ void describeValues(ContributionRow& row, const Means& means, const std::string&
               .arg(observed, expected, withUnit(lower, unit), withUnit(upper, unit), outside);
 }
 
-void describe(ContributionRow& row, const ChannelContribution& entry)
+/// What of the whole one nat of a channel's own surprise stands for: the marginal part of the
+/// score is dealt out to the channels by it, what else a channel has comes from the dependence
+/// part, of which nats do not know what only the network sees.
+double sharePerNat(const Explanation& explanation, const ScoreSplit& split)
 {
-    const double marginal = std::max(0.0, entry.marginal);
-    const double dependence = std::max(0.0, entry.dependence);
-    const double sum = marginal + dependence;
+    double sum = 0.0;
+    for (const auto& entry : explanation.ranked)
+        sum += std::max(0.0, entry.marginal);
+    return sum > 0.0 ? split.marginal / sum : 0.0;
+}
+
+void describe(ContributionRow& row, const ChannelContribution& entry, const ScoreSplit& split,
+              double perNat)
+{
     row.name = QString::fromStdString(entry.channel);
     row.share = std::isfinite(entry.share) ? std::clamp(entry.share, 0.0, 1.0) : 0.0;
-    if (sum > 0.0) {
-        row.marginalPart = marginal / sum;
-        row.dependencePart = dependence / sum;
+    if (row.share > 0.0 && split.marginal + split.dependence > 0.0) {
+        row.marginalPart = std::min(1.0, std::max(0.0, entry.marginal) * perNat / row.share);
+        row.dependencePart = 1.0 - row.marginalPart;
     }
     const QLocale locale;
     row.toolTip =
@@ -150,9 +159,11 @@ std::vector<ContributionRow> contributionRows(const Explanation& explanation,
                                               const Recording* recording, bool dark)
 {
     std::vector<ContributionRow> rows;
+    const auto split = splitOf(explanation);
+    const double perNat = sharePerNat(explanation, split);
     for (const auto& entry : explanation.ranked) {
         ContributionRow row;
-        describe(row, entry);
+        describe(row, entry, split, perNat);
         const auto index = recording ? recording->indexOf(entry.channel) : -1;
         const auto* channel = index >= 0 ? &recording->channel(std::size_t(index)) : nullptr;
         if (channel)

@@ -35,8 +35,7 @@ struct ContributionRow
     QColor swatch; ///< the channel's own; invalid where the recording is not known
     double share = 0.0; ///< of the whole, 0 to 1
     double marginalPart = 0.0; ///< of the channel's share, 0 to 1
-    double dependencePart = 0.0; ///< of the channel's share, 0 to 1; both 0 where neither is above
-                                 ///< normal
+    double dependencePart = 0.0; ///< the rest; both 0 where nothing is above normal
     QString values; ///< "74.0 °C, expected 61.0 °C …", means over the span; empty when unknown
     QString toolTip;
 };
