@@ -22,7 +22,7 @@ constexpr double kSwatch = 10.0;
 constexpr double kSplitBar = 16.0;
 constexpr double kRowBar = 6.0;
 /// From here on a row's values stand beside its bar.
-constexpr double kWide = 840.0;
+constexpr double kWide = 940.0;
 
 QString tr(const char* text)
 {

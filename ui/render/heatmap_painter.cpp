@@ -42,6 +42,14 @@ QString rowName(const Heatmap& map, int row, HeatmapLayout::Headings headings)
     return map.names[row];
 }
 
+/// Marked names are bold, and want no more room than there is.
+QFont boldOf(const QFont& font)
+{
+    QFont bold(font);
+    bold.setBold(true);
+    return bold;
+}
+
 double widest(const QStringList& names, const QFontMetricsF& metrics)
 {
     double width = 0.0;
@@ -112,7 +120,7 @@ HeatmapLayout layoutHeatmap(const Heatmap& map, const QRectF& area, const QFont&
     layout.bottom = area.top();
     if (layout.count == 0)
         return layout;
-    const QFontMetricsF metrics(font);
+    const QFontMetricsF metrics(boldOf(font));
     const double count = layout.count;
     const double foot = kGap + kGap + kBarHeight + std::ceil(metrics.height()) + 2.0;
     double names = nameColumn(map.names, area.width(), metrics);
@@ -123,7 +131,7 @@ HeatmapLayout layoutHeatmap(const Heatmap& map, const QRectF& area, const QFont&
         const double down = (area.height() - heading - kGap - foot) / count;
         layout.cell = std::max(1.0, std::min({across, down, kLargestCell}));
         layout.nameFont = fittedFont(font, layout.cell);
-        const QFontMetricsF small(layout.nameFont);
+        const QFontMetricsF small(boldOf(layout.nameFont));
         layout.headingKind = headingsFor(map, layout.cell, small);
         QStringList shown;
         for (int row = 0; row < layout.count; ++row)
@@ -152,7 +160,7 @@ HeatmapLayout layoutHeatmap(const Heatmap& map, const QRectF& area, const QFont&
 
 int readableChannels(const QStringList& names, double width, const QFont& font)
 {
-    const QFontMetricsF metrics(fittedFont(font, kReadableCell));
+    const QFontMetricsF metrics(boldOf(fittedFont(font, kReadableCell)));
     const double room = width - nameColumn(names, width, metrics) - kGap;
     return std::max(2, int(room / kReadableCell));
 }

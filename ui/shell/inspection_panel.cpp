@@ -8,7 +8,7 @@
 #include "ui/views/pair_view.h"
 
 #include <QButtonGroup>
-#include <QCheckBox>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QToolButton>
@@ -18,7 +18,19 @@
 
 namespace dissonance {
 
+using namespace Qt::StringLiterals;
+
 namespace {
+
+/// Which one is down must be seen in dark windows too, where styles hardly shade it.
+QString segmentStyle()
+{
+    return u"QToolButton { padding: 3px 8px; border: 1px solid palette(mid);"
+           " background: palette(button); color: palette(button-text); }"
+           "QToolButton:checked { background: palette(highlight); color: "
+           "palette(highlighted-text); }"
+           "QToolButton:focus { border-color: palette(text); }"_s;
+}
 
 QLabel* makeLabel(bool bold, QWidget* parent)
 {
@@ -31,11 +43,19 @@ QLabel* makeLabel(bool bold, QWidget* parent)
     return label;
 }
 
+QHBoxLayout* addRow(QVBoxLayout* rows)
+{
+    auto* row = new QHBoxLayout;
+    row->setSpacing(0);
+    rows->addLayout(row);
+    return row;
+}
+
 /// One of several buttons in a row of which one is down.
 void addSegment(QButtonGroup* group, QHBoxLayout* row, int id, const QString& text,
                 const QString& toolTip)
 {
-    auto* button = new QToolButton(row->parentWidget());
+    auto* button = new QToolButton;
     button->setText(text);
     button->setToolTip(toolTip);
     button->setAccessibleName(toolTip);
@@ -89,7 +109,10 @@ QWidget* InspectionPanel::makeDetails()
     m_mapTitle = makeLabel(true, m_details);
     m_heatmap = new DependencyHeatmap(m_details);
     m_mapNote = makeLabel(false, m_details);
-    m_allChannels = new QCheckBox(m_details);
+    m_allChannels = new QToolButton(m_details);
+    m_allChannels->setCheckable(true);
+    m_allChannels->setFocusPolicy(Qt::StrongFocus);
+    m_details->setStyleSheet(segmentStyle());
     m_model = makeLabel(false, m_details);
     m_pair = new PairView(m_details);
 
@@ -111,7 +134,7 @@ QWidget* InspectionPanel::makeDetails()
             &InspectionPanel::channelActivated);
     connect(m_heatmap, &DependencyHeatmap::pairActivated, this, &InspectionPanel::showPair);
     connect(m_heatmap, &DependencyHeatmap::shownChanged, this, &InspectionPanel::followShown);
-    connect(m_allChannels, &QCheckBox::toggled, m_heatmap, &DependencyHeatmap::setShowAll);
+    connect(m_allChannels, &QToolButton::toggled, m_heatmap, &DependencyHeatmap::setShowAll);
     return m_details;
 }
 
@@ -120,21 +143,23 @@ QWidget* InspectionPanel::makeChoices()
     auto* choices = new QWidget(m_details);
     m_modes = new QButtonGroup(this);
     m_measures = new QButtonGroup(this);
-    auto* row = new QHBoxLayout(choices);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(0);
+    auto* rows = new QVBoxLayout(choices);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(4);
     using Mode = DependencyHeatmap::Mode;
+    auto* row = addRow(rows);
     addSegment(m_modes, row, int(Mode::Normal), tr("Normal"), tr("Dependence in normal operation"));
     addSegment(m_modes, row, int(Mode::Window), tr("This window"), tr("Dependence in this window"));
     addSegment(m_modes, row, int(Mode::Difference), tr("Difference"),
                tr("This window minus normal operation"));
-    row->addSpacing(8);
     row->addStretch(1);
+    row = addRow(rows);
     using Measure = DependencyHeatmap::Measure;
     addSegment(m_measures, row, int(Measure::Correlation), tr("Linear"),
                tr("Correlation of normal scores"));
     addSegment(m_measures, row, int(Measure::Nonlinear), tr("Nonlinear"),
                tr("Distance correlation, which sees curved dependence too"));
+    row->addStretch(1);
     m_modes->button(int(m_heatmap->mode()))->setChecked(true);
     m_measures->button(int(m_heatmap->measure()))->setChecked(true);
     connect(m_modes, &QButtonGroup::idClicked, this, [this](int id) {

@@ -3,8 +3,8 @@
 #include <QScrollArea>
 
 class QButtonGroup;
-class QCheckBox;
 class QLabel;
+class QToolButton;
 
 namespace dissonance {
 
@@ -51,7 +51,7 @@ private:
     QButtonGroup* m_measures = nullptr;
     DependencyHeatmap* m_heatmap = nullptr;
     QLabel* m_mapNote = nullptr;
-    QCheckBox* m_allChannels = nullptr;
+    QToolButton* m_allChannels = nullptr;
     QLabel* m_model = nullptr; ///< family and condition number
     PairView* m_pair = nullptr;
 };
