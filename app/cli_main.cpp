@@ -109,8 +109,10 @@ int main(int argc, char** argv)
     program.get_formatter()->column_width(28);
     program.footer("Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.\n"
                    "Each command has its own --help.\n");
-    const std::array commands{sampleCommand(program), infoCommand(program), trainCommand(program),
-                              scoreCommand(program), evaluateCommand(program)};
+    const std::array commands{sampleCommand(program),    infoCommand(program),
+                              trainCommand(program),     scoreCommand(program),
+                              incidentsCommand(program), explainCommand(program),
+                              evaluateCommand(program)};
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -30,6 +30,8 @@ Command sampleCommand(CLI::App& program);
 Command infoCommand(CLI::App& program);
 Command trainCommand(CLI::App& program);
 Command scoreCommand(CLI::App& program);
+Command incidentsCommand(CLI::App& program);
+Command explainCommand(CLI::App& program);
 Command evaluateCommand(CLI::App& program);
 
 } // namespace dissonance

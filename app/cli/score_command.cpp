@@ -68,6 +68,7 @@ Command scoreCommand(CLI::App& program)
     const auto options = std::make_shared<Options>();
     auto* command = program.add_subcommand("score", "Score every sample of a recording");
     addScoringInput(*command, options->input);
+    addCausal(*command, options->input);
     command
         ->add_option("--out", options->out,
                      "CSV to write: sample,time,score,marginal,dependence,flagged; - is standard "

@@ -10,12 +10,16 @@ void addScoringInput(CLI::App& command, ScoringInput& input)
     command.add_option("--model", input.model, "Model file that train wrote")
         ->required()
         ->type_name("M");
-    command.add_flag("--causal", input.causal,
-                     "Score by the window that ends at the sample, as live use would");
     command.add_option("--threads", input.threads, "Cores to use; 0: all of them")
         ->type_name("N")
         ->check(CLI::Range(0, 1024).description(""))
         ->capture_default_str();
+}
+
+void addCausal(CLI::App& command, ScoringInput& input)
+{
+    command.add_flag("--causal", input.causal,
+                     "Score by the window that ends at the sample, as live use would");
 }
 
 Result<ScoredRecording> scoreRecording(const ScoringInput& input, const RunContext& context)

@@ -21,8 +21,11 @@ struct ScoringInput
     int threads = 0;
 };
 
-/// Adds FILE, --model, --causal and --threads.
+/// Adds FILE, --model and --threads.
 void addScoringInput(CLI::App& command, ScoringInput& input);
+
+/// Adds --causal.
+void addCausal(CLI::App& command, ScoringInput& input);
 
 struct ScoredRecording
 {

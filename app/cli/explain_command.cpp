@@ -1,0 +1,126 @@
+#include "app/cli/command.h"
+#include "app/cli/explanation_json.h"
+#include "app/cli/output.h"
+#include "app/cli/scored_recording.h"
+#include "app/cli/span_option.h"
+
+#include <algorithm>
+
+namespace dissonance {
+
+namespace {
+
+/// Rows of a text list; --json prints all.
+constexpr std::size_t kListed = 10;
+
+struct Options
+{
+    ScoringInput input;
+    std::vector<std::string> at;
+    bool json = false;
+};
+
+std::string namesText(const std::vector<std::string>& names, const char* between)
+{
+    std::string text;
+    for (const auto& name : names)
+        text += (text.empty() ? "" : between) + name;
+    return text;
+}
+
+std::string factsOf(const Explanation& explanation, const TimeAxis& clock)
+{
+    const auto& span = explanation.span;
+    auto at = "samples " + std::to_string(span.first) + ':' + std::to_string(span.last);
+    if (clock.kind() != TimeKind::SampleIndex)
+        at += ", from " + timeText(clock, span.first) + " for "
+            + durationText(clock, span.first, span.last);
+    std::vector<std::pair<std::string, std::string>> facts{
+        {"Span", at},
+        {"Marginal",
+         percentText(explanation.marginalShare) + " of the score: channels on their own"},
+        {"Dependence", percentText(explanation.dependenceShare) + ": channels together"},
+        {"Copula", explanation.family}};
+    if (explanation.networkShare > 0.0)
+        facts.insert(
+            facts.begin() + 3,
+            {"Network only", percentText(explanation.networkShare) + " of the dependence"});
+    if (!explanation.leftOut.empty())
+        facts.emplace_back("Left out", namesText(explanation.leftOut, ", ") + " (constant)");
+    for (const auto& group : explanation.duplicates)
+        facts.emplace_back("Near duplicates", namesText(group, " = "));
+    for (const auto& remark : explanation.remarks)
+        facts.emplace_back("Remark", remark);
+    return factsText(facts);
+}
+
+std::string channelsText(const std::vector<ChannelContribution>& ranked)
+{
+    TextTable table({{"Channel"},
+                     {"Share", Align::Right},
+                     {"On its own, nats", Align::Right},
+                     {"Given the others, nats", Align::Right}});
+    for (std::size_t i = 0; i < std::min(kListed, ranked.size()); ++i)
+        table.addRow({ranked[i].channel, percentText(ranked[i].share),
+                      numberText(ranked[i].marginal, 3), numberText(ranked[i].dependence, 3)});
+    return "\nMost inconsistent channels\n" + table.text();
+}
+
+std::string pairsText(const std::vector<PairContribution>& pairs)
+{
+    TextTable table({{"Channel"},
+                     {"Channel"},
+                     {"Usual", Align::Right},
+                     {"Here", Align::Right},
+                     {"Surprise, nats", Align::Right},
+                     {"Significant"}});
+    for (std::size_t i = 0; i < std::min(kListed, pairs.size()); ++i)
+        table.addRow({pairs[i].first, pairs[i].second, numberText(pairs[i].normal, 2),
+                      numberText(pairs[i].observed, 2), numberText(pairs[i].surprise, 3),
+                      pairs[i].significant ? "yes" : "no"});
+    return table.isEmpty() ? std::string()
+                           : "\nDependence of pairs, most broken first\n" + table.text();
+}
+
+Result<Output> run(const Options& options, const RunContext& context)
+{
+    const auto detector = Detector::load(options.input.model);
+    if (!detector)
+        return detector.error();
+    const auto imported =
+        importRecording(options.input.file, {options.input.threads}, context.part(0.0, 0.5));
+    if (!imported)
+        return imported.error();
+    const auto& recording = *imported->recording;
+    const auto span = spansWithin(options.at, recording.sampleCount()).front();
+    const auto explanation = (*detector)->explain(recording, span, context.part(0.5, 1.0));
+    if (!explanation)
+        return explanation.error();
+    if (context.stopRequested())
+        return cancelled();
+    if (options.json)
+        return Output{jsonText(toJson(**explanation)), {}};
+    return Output{factsOf(**explanation, *recording.clock()) + channelsText((*explanation)->ranked)
+                      + pairsText((*explanation)->pairs),
+                  {}};
+}
+
+} // namespace
+
+Command explainCommand(CLI::App& program)
+{
+    const auto options = std::make_shared<Options>();
+    auto* command = program.add_subcommand(
+        "explain", "Say which channels and pairs make a span unusual (not which are the cause)");
+    addScoringInput(*command, options->input);
+    addSpans(*command, "--at", options->at,
+             "Samples to explain, half-open, as incidents lists them")
+        ->required()
+        ->expected(1);
+    command->add_flag("--json", options->json, "Print JSON, with the matrices");
+    return {command, [options](const RunContext& context) {
+                return run(*options, context);
+            }};
+}
+
+} // namespace dissonance
