@@ -1,8 +1,10 @@
 #include "app/cli/command.h"
 #include "app/cli/explanation_json.h"
+#include "app/cli/explanation_png.h"
 #include "app/cli/output.h"
 #include "app/cli/scored_recording.h"
 #include "app/cli/span_option.h"
+#include "engine/base/atomic_file.h"
 
 #include <algorithm>
 
@@ -17,6 +19,7 @@ struct Options
 {
     ScoringInput input;
     std::vector<std::string> at;
+    std::filesystem::path png; ///< empty: no picture
     bool json = false;
 };
 
@@ -84,6 +87,9 @@ std::string pairsText(const std::vector<PairContribution>& pairs)
 
 Result<Output> run(const Options& options, const RunContext& context)
 {
+    if (!options.png.empty())
+        if (const auto writable = AtomicFile::create(options.png); !writable)
+            return writable.error();
     const auto detector = Detector::load(options.input.model);
     if (!detector)
         return detector.error();
@@ -98,6 +104,13 @@ Result<Output> run(const Options& options, const RunContext& context)
         return explanation.error();
     if (context.stopRequested())
         return cancelled();
+    if (!options.png.empty()) {
+        const auto title = recording.name() + ", samples " + std::to_string(span.first) + ':'
+            + std::to_string(span.last);
+        if (auto status = writeExplanationPng(options.png, **explanation, recording, title);
+            !status)
+            return status.error();
+    }
     if (options.json)
         return Output{jsonText(toJson(**explanation)), {}};
     return Output{factsOf(**explanation, *recording.clock()) + channelsText((*explanation)->ranked)
@@ -117,6 +130,7 @@ Command explainCommand(CLI::App& program)
              "Samples to explain, half-open, as incidents lists them")
         ->required()
         ->expected(1);
+    command->add_option("--png", options->png, "Picture to write as well")->type_name("OUT");
     command->add_flag("--json", options->json, "Print JSON, with the matrices");
     return {command, [options](const RunContext& context) {
                 return run(*options, context);
