@@ -62,6 +62,11 @@ void TestCliUsage::help_data()
     QTest::addRow("score") << QStringList{u"score"_s, u"--help"_s}
                            << QByteArrayList{"--model", "--out", "--causal", "--threads",
                                              "sample,time,score,marginal,dependence,flagged"};
+    QTest::addRow("incidents") << QStringList{u"incidents"_s, u"--help"_s}
+                               << QByteArrayList{"FILE", "--model", "--threshold", "--json"};
+    QTest::addRow("explain") << QStringList{u"explain"_s, u"--help"_s}
+                             << QByteArrayList{"FILE",      "--model", "--at",
+                                               "START:END", "--png",   "--json"};
     QTest::addRow("evaluate") << QStringList{u"evaluate"_s, u"--help"_s}
                               << QByteArrayList{"--labels", "--lenient", "--json"};
 }
