@@ -14,7 +14,7 @@ QString placeOf(const ImportProblem& problem)
 {
     if (problem.line == 0)
         return {};
-    const auto line = ProblemModel::tr("line %1").arg(QLocale().toString(qulonglong(problem.line)));
+    auto line = ProblemModel::tr("line %1").arg(QLocale().toString(qulonglong(problem.line)));
     if (problem.column.empty())
         return line;
     return ProblemModel::tr("%1, %2").arg(line, QString::fromStdString(problem.column));

@@ -73,7 +73,7 @@ void Settings::setWindowState(const QByteArray& state)
 
 QString Settings::lastFolder() const
 {
-    const auto folder = m_store.value(kLastFolderKey).toString();
+    auto folder = m_store.value(kLastFolderKey).toString();
     if (!folder.isEmpty() && QDir(folder).exists())
         return folder;
     return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);

@@ -1,0 +1,123 @@
+#include "ui/shell/file_dialogs.h"
+
+#include "ui/settings/settings.h"
+#include "ui/shell/session.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenu>
+
+namespace dissonance {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const auto kModelSuffix = u"dissonance"_s;
+
+} // namespace
+
+FileDialogs::FileDialogs(Session& session, QWidget* window)
+    : QObject(window)
+    , m_session(session)
+    , m_window(window)
+{
+    // What could not be read is not worth coming back to.
+    connect(&session, &Session::imported, this, [this](const QString& file) {
+        Settings().addRecentFile(file);
+        emit recentChanged();
+    });
+}
+
+QFileDialog* FileDialogs::make(const char* name, const QString& title, const QString& filter)
+{
+    auto* dialog = new QFileDialog(m_window, title, Settings().lastFolder(), filter);
+    dialog->setObjectName(QString::fromLatin1(name));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::accepted, this,
+            [dialog] { Settings().setLastFolder(dialog->directory().absolutePath()); });
+    return dialog;
+}
+
+QString FileDialogs::suggestion(const QString& suffix) const
+{
+    const auto* entry = m_session.current();
+    const auto stem = entry ? QFileInfo(entry->file).completeBaseName() : u"model"_s;
+    return stem + u'.' + suffix;
+}
+
+void FileDialogs::open()
+{
+    auto* dialog = make("openDialog", tr("Open recordings"),
+                        tr("Tables (*.csv *.tsv *.txt *.dat);;All files (*)"));
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, &FileDialogs::openFiles);
+    dialog->open();
+}
+
+void FileDialogs::loadModel()
+{
+    auto* dialog = make("loadModelDialog", tr("Load a model"),
+                        tr("Models (*.%1);;All files (*)").arg(kModelSuffix));
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, &m_session, &Session::loadModel);
+    dialog->open();
+}
+
+void FileDialogs::saveModel()
+{
+    auto* dialog =
+        make("saveModelDialog", tr("Save the model"), tr("Models (*.%1)").arg(kModelSuffix));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(kModelSuffix);
+    dialog->selectFile(suggestion(kModelSuffix));
+    connect(dialog, &QFileDialog::fileSelected, &m_session, &Session::saveModel);
+    dialog->open();
+}
+
+void FileDialogs::exportScores()
+{
+    auto* dialog = make("exportScoresDialog", tr("Export scores"), tr("Tables (*.csv)"));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"csv"_s);
+    dialog->selectFile(suggestion(u"scores.csv"_s));
+    connect(dialog, &QFileDialog::fileSelected, &m_session, &Session::exportScores);
+    dialog->open();
+}
+
+void FileDialogs::openFiles(const QStringList& files)
+{
+    QStringList recordings;
+    for (const auto& file : files) {
+        if (QFileInfo(file).suffix() == kModelSuffix)
+            m_session.loadModel(file);
+        else
+            recordings.append(file);
+    }
+    m_session.open(recordings);
+}
+
+void FileDialogs::fillRecent(QMenu* menu)
+{
+    menu->clear();
+    const auto files = Settings().recentFiles();
+    int number = 0;
+    for (const auto& file : files) {
+        // The first nine have a digit to press.
+        const auto key = ++number < 10 ? u"&%1  "_s.arg(number) : QString();
+        auto name = QFileInfo(file).fileName();
+        name.replace(u'&', u"&&"_s);
+        auto* action = menu->addAction(key + name, this, [this, file] { openFiles({file}); });
+        action->setStatusTip(file);
+    }
+    menu->setEnabled(!files.isEmpty());
+    if (files.isEmpty())
+        return;
+    menu->addSeparator();
+    menu->addAction(tr("&Clear the list"), this, [this] {
+        Settings().clearRecentFiles();
+        emit recentChanged();
+    });
+}
+
+} // namespace dissonance

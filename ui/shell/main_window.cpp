@@ -1,0 +1,433 @@
+#include "ui/shell/main_window.h"
+
+#include "ui/models/channel_model.h"
+#include "ui/models/problem_model.h"
+#include "ui/models/time_text.h"
+#include "ui/render/colours.h"
+#include "ui/settings/settings.h"
+#include "ui/shell/actions.h"
+#include "ui/shell/channels_panel.h"
+#include "ui/shell/file_dialogs.h"
+#include "ui/shell/help_dialogs.h"
+#include "ui/shell/incidents_panel.h"
+#include "ui/shell/inspection.h"
+#include "ui/shell/inspection_panel.h"
+#include "ui/shell/job_bar.h"
+#include "ui/shell/message_bar.h"
+#include "ui/shell/plots_area.h"
+#include "ui/shell/problems_panel.h"
+#include "ui/shell/session.h"
+#include "ui/shell/start_page.h"
+#include "ui/shell/threshold_control.h"
+#include "ui/shell/train_dialog.h"
+#include "ui/views/shared_time.h"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QDropEvent>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMenu>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include <chrono>
+#include <limits>
+#include <memory>
+
+namespace dissonance {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr QSize kFirstSize(1280, 800);
+constexpr auto kMessageStays = std::chrono::seconds(6);
+/// Of the docks' arrangement: one more where docks come or go.
+constexpr int kLayoutVersion = 1;
+
+QStringList localFiles(const QMimeData* data)
+{
+    QStringList files;
+    const auto urls = data->urls();
+    for (const auto& url : urls)
+        if (url.isLocalFile())
+            files.append(url.toLocalFile());
+    return files;
+}
+
+} // namespace
+
+MainWindow::MainWindow(Session& session, QWidget* parent)
+    : QMainWindow(parent)
+    , m_session(session)
+    , m_actions(std::make_unique<Actions>(this))
+    , m_inspection(new Inspection(session, this))
+    , m_files(new FileDialogs(session, this))
+{
+    setAcceptDrops(true);
+    setDockOptions(AnimatedDocks | AllowTabbedDocks);
+    // The details reach down to the status bar: a heatmap and a scatter plot want height.
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    makeCentre();
+    m_actions->place(this);
+    m_actions->toolBar->addWidget(new ThresholdControl(session, this));
+    makeDocks();
+    makeStatusBar();
+    connectActions();
+    connectPlotActions();
+    connectSession();
+    restoreLayout();
+    updateColours();
+    updateActions();
+    updateTitle();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makeCentre()
+{
+    m_message = new MessageBar(this);
+    m_start = new StartPage(m_session.jobs(), this);
+    m_plots = new PlotsArea(m_session, *m_inspection, this);
+    m_centre = new QStackedWidget(this);
+    m_centre->addWidget(m_start);
+    m_centre->addWidget(m_plots);
+    auto* centre = new QWidget(this);
+    auto* layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_message);
+    layout->addWidget(m_centre, 1);
+    setCentralWidget(centre);
+
+    m_start->setRecentFiles(Settings().recentFiles());
+    connect(m_start, &StartPage::openRequested, m_files, &FileDialogs::open);
+    connect(m_start, &StartPage::sampleRequested, &m_session, &Session::openSample);
+    connect(m_start, &StartPage::fileRequested, this,
+            [this](const QString& file) { openFiles({file}); });
+}
+
+QDockWidget* MainWindow::addDock(Qt::DockWidgetArea area, const char* name, const QString& title,
+                                 QWidget* content)
+{
+    auto* dock = new QDockWidget(title, this);
+    dock->setObjectName(QString::fromLatin1(name));
+    dock->setWidget(content);
+    addDockWidget(area, dock);
+    m_actions->viewMenu->addAction(dock->toggleViewAction());
+    return dock;
+}
+
+void MainWindow::makeDocks()
+{
+    m_channels = new ChannelsPanel(m_session, this);
+    auto* why = new InspectionPanel(m_session, *m_inspection, this);
+    m_incidents = new IncidentsPanel(m_session, *m_inspection, this);
+    m_problems = new ProblemsPanel(m_session, this);
+    m_channelsDock = addDock(Qt::LeftDockWidgetArea, "channels", tr("Channels"), m_channels);
+    auto* details = addDock(Qt::RightDockWidgetArea, "why", tr("Why"), why);
+    auto* incidents = addDock(Qt::BottomDockWidgetArea, "incidents", tr("Incidents"), m_incidents);
+    m_problemsDock = addDock(Qt::BottomDockWidgetArea, "messages", tr("Messages"), m_problems);
+    tabifyDockWidget(incidents, m_problemsDock);
+    incidents->raise();
+    resizeDocks({m_channelsDock, details}, {220, 340}, Qt::Horizontal);
+    resizeDocks({incidents}, {170}, Qt::Vertical);
+
+    connect(m_channels, &ChannelsPanel::channelActivated, m_plots, &PlotsArea::showChannel);
+    connect(m_channels->model(), &ChannelModel::shownChanged, this,
+            [this] { m_plots->setChannels(m_channels->model()->shown()); });
+    connect(why, &InspectionPanel::channelActivated, this, [this](const QString& name) {
+        const auto* entry = m_session.current();
+        const auto channel = entry ? entry->recording->indexOf(name.toStdString()) : -1;
+        if (channel < 0)
+            return;
+        auto shown = m_channels->model()->shown();
+        shown.push_back(std::size_t(channel));
+        m_channels->model()->setShown(shown);
+        m_plots->showChannel(std::size_t(channel));
+    });
+}
+
+void MainWindow::makeStatusBar()
+{
+    m_readout = new QLabel(this);
+    m_readout->setObjectName(u"readout"_s);
+    m_readout->setAccessibleName(tr("Time at the cursor"));
+    m_alarms = new QLabel(this);
+    m_alarms->setObjectName(u"alarms"_s);
+    m_alarms->setToolTip(tr("How often normal operation is expected to rise above the threshold: "
+                            "estimated from the held-out part of the training data"));
+    statusBar()->addWidget(m_readout);
+    statusBar()->addPermanentWidget(new JobBar(m_session.jobs(), this));
+    statusBar()->addPermanentWidget(m_alarms);
+    connect(&m_plots->time(), &SharedTime::cursorChanged, this, &MainWindow::updateReadout);
+    connect(&m_plots->time(), &SharedTime::selectionChanged, this, &MainWindow::updateReadout);
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](QAction* action, auto&& call) {
+        connect(action, &QAction::triggered, this, call);
+    };
+    on(m_actions->open, [this] { m_files->open(); });
+    on(m_actions->openSample, [this] { m_session.openSample(); });
+    on(m_actions->closeRecording, [this] { m_session.closeCurrent(); });
+    on(m_actions->exportScores, [this] { m_files->exportScores(); });
+    on(m_actions->quit, [this] { close(); });
+    on(m_actions->train, [this] { showTrainDialog(); });
+    on(m_actions->trainOnSpan, [this] {
+        showTrainDialog();
+        m_train->takeSelection();
+    });
+    on(m_actions->score, [this] { m_session.score(); });
+    on(m_actions->loadModel, [this] { m_files->loadModel(); });
+    on(m_actions->saveModel, [this] { m_files->saveModel(); });
+    on(m_actions->resetThreshold,
+       [this] { m_session.setThreshold(std::numeric_limits<double>::quiet_NaN()); });
+    on(m_actions->filter, [this] {
+        m_channelsDock->show();
+        m_channelsDock->raise();
+        m_channels->focusFilter();
+    });
+    on(m_actions->fullScreen,
+       [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
+    on(m_actions->stop, [this] { stopOrClear(); });
+    on(m_actions->shortcuts, [this] { showShortcuts(this); });
+    on(m_actions->about, [this] { showAbout(this); });
+    connect(m_files, &FileDialogs::recentChanged, this, [this] {
+        m_files->fillRecent(m_actions->recentMenu);
+        m_start->setRecentFiles(Settings().recentFiles());
+    });
+    m_files->fillRecent(m_actions->recentMenu);
+}
+
+void MainWindow::connectPlotActions()
+{
+    constexpr double kZoom = 0.5;
+    constexpr double kPan = 0.25;
+    auto* time = &m_plots->time();
+    const auto on = [this](QAction* action, auto&& call) {
+        connect(action, &QAction::triggered, this, call);
+    };
+    const auto middle = [time] {
+        return 0.5 * (time->lower() + time->upper());
+    };
+    on(m_actions->nextIncident, [this] { m_incidents->step(1); });
+    on(m_actions->previousIncident, [this] { m_incidents->step(-1); });
+    on(m_actions->explainSpan, [this] {
+        if (const auto span = m_plots->spanToExplain())
+            m_inspection->inspectSpan(*span);
+    });
+    on(m_actions->clearSpan, [time] { time->setSelection(std::nullopt); });
+    on(m_actions->fit, [time] { time->fit(); });
+    on(m_actions->zoomIn, [time, middle] { time->zoom(kZoom, middle()); });
+    on(m_actions->zoomOut, [time, middle] { time->zoom(1.0 / kZoom, middle()); });
+    on(m_actions->panLeft, [time] { time->pan(-kPan); });
+    on(m_actions->panRight, [time] { time->pan(kPan); });
+    connect(m_plots, &PlotsArea::contextMenuRequested, this, &MainWindow::showPlotMenu);
+    connect(time, &SharedTime::selectionChanged, this, [this, time] {
+        if (m_train)
+            m_train->setSelection(time->selection());
+        updateActions();
+    });
+}
+
+void MainWindow::connectSession()
+{
+    connect(&m_session, &Session::failed, this, &MainWindow::showFailure);
+    connect(m_inspection, &Inspection::failed, this, &MainWindow::showFailure);
+    connect(&m_session, &Session::done, this, [this](const QString& text) {
+        statusBar()->showMessage(text, int(std::chrono::milliseconds(kMessageStays).count()));
+    });
+    connect(m_message, &MessageBar::detailsRequested, this, [this] {
+        m_problemsDock->show();
+        m_problemsDock->raise();
+    });
+    const auto refresh = [this] {
+        m_centre->setCurrentWidget(m_session.current() ? static_cast<QWidget*>(m_plots)
+                                                       : static_cast<QWidget*>(m_start));
+        m_alarms->setText(expectedAlarmsText(m_session));
+        updateActions();
+        updateTitle();
+        updateReadout();
+    };
+    connect(&m_session, &Session::currentChanged, this, refresh);
+    connect(&m_session, &Session::detectorChanged, this, refresh);
+    connect(&m_session, &Session::scoresChanged, this, refresh);
+    connect(&m_session, &Session::incidentsChanged, this, refresh);
+    connect(&m_session, &Session::trainingStarted, this, &MainWindow::updateActions);
+    connect(&m_session, &Session::trainingFinished, this, &MainWindow::updateActions);
+    connect(&m_session.jobs(), &JobRunner::started, this, &MainWindow::updateActions);
+    connect(&m_session.jobs(), &JobRunner::becameIdle, this, &MainWindow::updateActions);
+}
+
+void MainWindow::restoreLayout()
+{
+    const Settings settings;
+    if (!restoreGeometry(settings.windowGeometry()))
+        resize(kFirstSize);
+    restoreState(settings.windowState(), kLayoutVersion);
+}
+
+void MainWindow::openFiles(const QStringList& files)
+{
+    m_files->openFiles(files);
+}
+
+void MainWindow::updateActions()
+{
+    const auto* entry = m_session.current();
+    const bool scored = entry && entry->scores;
+    const bool detector = m_session.detector() != nullptr;
+    const bool any = scored && !entry->incidents.empty();
+    for (auto* action :
+         {m_actions->closeRecording, m_actions->train, m_actions->fit, m_actions->zoomIn,
+          m_actions->zoomOut, m_actions->panLeft, m_actions->panRight, m_actions->filter})
+        action->setEnabled(entry != nullptr);
+    const bool selected = m_plots->time().selection().has_value();
+    m_actions->exportScores->setEnabled(scored);
+    m_actions->trainOnSpan->setEnabled(selected);
+    m_actions->score->setEnabled(entry && detector && entry->scoredBy != m_session.detector());
+    m_actions->saveModel->setEnabled(detector);
+    m_actions->resetThreshold->setEnabled(scored && entry->threshold != entry->scores->threshold);
+    m_actions->nextIncident->setEnabled(any);
+    m_actions->previousIncident->setEnabled(any);
+    m_actions->explainSpan->setEnabled(scored);
+    m_actions->clearSpan->setEnabled(selected);
+}
+
+void MainWindow::updateTitle()
+{
+    const auto* entry = m_session.current();
+    setWindowModified(m_session.hasUnsavedModel());
+    setWindowTitle(entry ? tr("%1[*] – Dissonance").arg(QFileInfo(entry->file).fileName())
+                         : tr("Dissonance[*]"));
+}
+
+void MainWindow::updateReadout()
+{
+    const auto& time = m_plots->time();
+    const auto* entry = m_session.current();
+    const auto cursor = time.cursor();
+    m_channels->model()->setCursor(cursor);
+    QStringList parts;
+    if (entry && cursor)
+        parts.append(instantText(*entry->recording->clock(), *cursor));
+    if (entry && cursor && entry->scores) {
+        const double score = entry->scores->samples.total[std::size_t(*cursor)];
+        parts.append(tr("score %1").arg(QLocale().toString(score, 'f', 2)));
+    }
+    if (entry && time.selection())
+        parts.append(
+            tr("selected %1").arg(durationText(*entry->recording->clock(), *time.selection())));
+    m_readout->setText(parts.join(u"   ·   "_s));
+}
+
+void MainWindow::updateColours()
+{
+    m_channels->model()->setDark(isDarkPalette(palette()));
+}
+
+void MainWindow::showTrainDialog()
+{
+    if (!m_train) {
+        m_train = new TrainDialog(m_session, this);
+        m_train->setSelection(m_plots->time().selection());
+    }
+    m_train->show();
+    m_train->raise();
+    m_train->activateWindow();
+}
+
+void MainWindow::showPlotMenu(const QPoint& globalPosition)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addActions({m_actions->trainOnSpan, m_actions->explainSpan, m_actions->clearSpan});
+    menu->addSeparator();
+    menu->addActions({m_actions->fit, m_actions->zoomIn, m_actions->zoomOut});
+    menu->popup(globalPosition);
+}
+
+void MainWindow::showFailure(const QString& headline, const QString& text)
+{
+    m_message->showMessage(headline, text);
+    m_problems->model()->add(ProblemModel::Kind::Failure, QString(), headline + u' ' + text);
+}
+
+void MainWindow::stopOrClear()
+{
+    if (!m_session.jobs().isIdle())
+        m_session.jobs().cancelCurrent();
+    else if (m_message->isVisible())
+        m_message->hide();
+    else
+        m_plots->time().setSelection(std::nullopt);
+}
+
+bool MainWindow::askAboutModel()
+{
+    if (m_leave || !m_session.hasUnsavedModel())
+        return true;
+    auto* box =
+        new QMessageBox(QMessageBox::Question, tr("Save the model?"),
+                        tr("The trained model is not saved. Closing loses it."),
+                        QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
+    box->setObjectName(u"unsavedBox"_s);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setDefaultButton(QMessageBox::Save);
+    connect(box, &QMessageBox::finished, this, [this](int answer) {
+        if (answer == QMessageBox::Save) {
+            m_files->saveModel();
+        } else if (answer == QMessageBox::Discard) {
+            m_leave = true;
+            close();
+        }
+    });
+    box->open();
+    return false;
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (!askAboutModel()) {
+        event->ignore();
+        return;
+    }
+    m_session.jobs().cancelAll();
+    Settings settings;
+    settings.setWindowGeometry(saveGeometry());
+    settings.setWindowState(saveState(kLayoutVersion));
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!localFiles(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    openFiles(localFiles(event->mimeData()));
+    event->acceptProposedAction();
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_channels)
+        updateColours();
+    if (event->type() == QEvent::WindowStateChange)
+        m_actions->fullScreen->setChecked(isFullScreen());
+}
+
+} // namespace dissonance

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <QMainWindow>
+
+#include <memory>
+
+class QDockWidget;
+class QLabel;
+class QStackedWidget;
+
+namespace dissonance {
+
+struct Actions;
+class ChannelsPanel;
+class FileDialogs;
+class IncidentsPanel;
+class Inspection;
+class MessageBar;
+class PlotsArea;
+class ProblemsPanel;
+class Session;
+class StartPage;
+class TrainDialog;
+
+/// The window: docks and plots around one session; actions lead to it, its signals lead back.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(Session& session, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    Inspection& inspection() { return *m_inspection; }
+    /// Recordings and models, as from a drop or the command line.
+    void openFiles(const QStringList& files);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void makeCentre();
+    void makeDocks();
+    void makeStatusBar();
+    QDockWidget* addDock(Qt::DockWidgetArea area, const char* name, const QString& title,
+                         QWidget* content);
+    void connectActions();
+    void connectPlotActions();
+    void connectSession();
+    void restoreLayout();
+    void updateActions();
+    void updateTitle();
+    void updateReadout(); ///< cursor time and values in the status bar
+    void updateColours();
+    void showTrainDialog();
+    void showPlotMenu(const QPoint& globalPosition);
+    void showFailure(const QString& headline, const QString& text);
+    void stopOrClear();
+    bool askAboutModel(); ///< true: the window may close
+
+    Session& m_session;
+    std::unique_ptr<Actions> m_actions;
+    Inspection* m_inspection = nullptr;
+    FileDialogs* m_files = nullptr;
+    MessageBar* m_message = nullptr;
+    QStackedWidget* m_centre = nullptr;
+    StartPage* m_start = nullptr;
+    PlotsArea* m_plots = nullptr;
+    ChannelsPanel* m_channels = nullptr;
+    IncidentsPanel* m_incidents = nullptr;
+    ProblemsPanel* m_problems = nullptr;
+    QDockWidget* m_channelsDock = nullptr;
+    QDockWidget* m_problemsDock = nullptr;
+    TrainDialog* m_train = nullptr;
+    QLabel* m_readout = nullptr;
+    QLabel* m_alarms = nullptr;
+    bool m_leave = false; ///< the unsaved model was given up
+};
+
+} // namespace dissonance

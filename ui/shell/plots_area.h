@@ -1,0 +1,55 @@
+#pragma once
+
+#include "engine/recording/recording.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace dissonance {
+
+class Inspection;
+class OverviewStrip;
+class ScoreTrackView;
+class Session;
+class SharedTime;
+class TracksView;
+
+/// The middle of the window: overview, tracks and score of the current recording on one time.
+class PlotsArea : public QWidget
+{
+    Q_OBJECT
+
+public:
+    PlotsArea(Session& session, Inspection& inspection, QWidget* parent = nullptr);
+
+    SharedTime& time() { return *m_time; }
+    void setChannels(const std::vector<std::size_t>& channels);
+    void showChannel(std::size_t channel); ///< scrolls to its track
+
+    /// What can be explained: the span that is selected, else the score window at the cursor.
+    std::optional<SampleSpan> spanToExplain() const;
+
+signals:
+    void contextMenuRequested(const QPoint& globalPosition);
+
+private:
+    void takeRecording();
+    void takeScores();
+    void takeIncidents();
+    void takeTarget();
+    void takeSelection();
+
+    Session& m_session;
+    Inspection& m_inspection;
+    SharedTime* m_time = nullptr;
+    OverviewStrip* m_overview = nullptr;
+    TracksView* m_tracks = nullptr;
+    ScoreTrackView* m_score = nullptr;
+    QTimer m_settled; ///< since the selection last changed
+};
+
+} // namespace dissonance

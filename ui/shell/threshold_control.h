@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QSlider;
+
+namespace dissonance {
+
+class Session;
+
+/// The threshold as a slider in the tool bar, and what it costs: false alarms to expect.
+class ThresholdControl : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ThresholdControl(Session& session, QWidget* parent = nullptr);
+
+private:
+    void refresh();
+    void choose(int position);
+
+    Session& m_session;
+    QSlider* m_slider = nullptr;
+    QLabel* m_text = nullptr;
+};
+
+/// "0.4 false alarms/day expected" at the current recording's threshold; empty without scores.
+/// Per 10,000 samples where the detector learned without a clock.
+QString expectedAlarmsText(const Session& session);
+
+} // namespace dissonance
