@@ -45,7 +45,8 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(ChannelModel::NameColumn, QHeaderView::Stretch);
     m_tree->header()->setSectionResizeMode(ChannelModel::ValueColumn, QHeaderView::Interactive);
-    m_tree->header()->resizeSection(ChannelModel::ValueColumn, 96);
+    const int digits = fontMetrics().horizontalAdvance(u"-0000.0 m3/h"_s);
+    m_tree->header()->resizeSection(ChannelModel::ValueColumn, digits);
     auto* all = new QPushButton(tr("Show &all"), this);
     all->setToolTip(tr("Show every channel that the filter lets through"));
     auto* none = new QPushButton(tr("Show n&one"), this);
@@ -77,6 +78,11 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
         m_recordings->setCurrentIndex(m_session.currentIndex());
         const auto* entry = m_session.current();
         m_model->setRecording(entry ? entry->recording : nullptr);
+        // Room for arrows only where there is something to unfold.
+        bool grouped = false;
+        for (int row = 0; row < m_model->rowCount(); ++row)
+            grouped = grouped || m_model->rowCount(m_model->index(row, 0)) > 0;
+        m_tree->setRootIsDecorated(grouped);
         m_tree->expandAll();
     });
     fillRecordings();

@@ -85,6 +85,7 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
     connectPlotActions();
     connectSession();
     restoreLayout();
+    m_plots->setFocus();
     updateColours();
     updateActions();
     updateTitle();
@@ -138,7 +139,7 @@ void MainWindow::makeDocks()
     m_problemsDock = addDock(Qt::BottomDockWidgetArea, "messages", tr("Messages"), m_problems);
     tabifyDockWidget(incidents, m_problemsDock);
     incidents->raise();
-    resizeDocks({m_channelsDock, details}, {220, 340}, Qt::Horizontal);
+    resizeDocks({m_channelsDock, details}, {250, 360}, Qt::Horizontal);
     resizeDocks({incidents}, {170}, Qt::Vertical);
 
     connect(m_channels, &ChannelsPanel::channelActivated, m_plots, &PlotsArea::showChannel);

@@ -36,6 +36,7 @@ PlotsArea::PlotsArea(Session& session, Inspection& inspection, QWidget* parent)
     m_overview->setObjectName(u"overview"_s);
     m_tracks->setObjectName(u"tracks"_s);
     m_score->setObjectName(u"score"_s);
+    setFocusProxy(m_tracks);
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->setObjectName(u"plots"_s);
     splitter->setChildrenCollapsible(false);

@@ -64,6 +64,7 @@ ThresholdControl::ThresholdControl(Session& session, QWidget* parent)
     // As wide as the widest number, or the tool bar would dance while the slider moves.
     m_text->setMinimumWidth(m_text->fontMetrics().horizontalAdvance(QStringLiteral("00.00")));
 
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(8, 0, 8, 0);
     layout->setSpacing(8);
