@@ -46,9 +46,9 @@ void TestCliUsage::help_data()
 {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QByteArrayList>("mentioned");
-    QTest::addRow("program") << QStringList{u"--help"_s}
-                             << QByteArrayList{"sample", "info",     "train",
-                                               "score",  "evaluate", "130 interrupted"};
+    QTest::addRow("program") << QStringList{
+        u"--help"_s} << QByteArrayList{"sample",    "info",    "train",    "score",
+                                       "incidents", "explain", "evaluate", "130 interrupted"};
     QTest::addRow("sample") << QStringList{u"sample"_s, u"--help"_s}
                             << QByteArrayList{"DIR", "--seed", "--json"};
     QTest::addRow("info") << QStringList{u"info"_s, u"--help"_s}
