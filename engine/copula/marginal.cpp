@@ -11,6 +11,10 @@ namespace dissonance {
 
 namespace {
 
+/// What a float holds: laws are kept in model files.
+constexpr double kLeastScale = 1e-30;
+constexpr double kMostScale = 1e38;
+
 /// The law of how far `values` lie beyond the threshold, upwards for sign 1.
 ParetoTail tailBeyond(const std::vector<double>& values, double threshold, double sign,
                       double range)
@@ -21,10 +25,9 @@ ParetoTail tailBeyond(const std::vector<double>& values, double threshold, doubl
             excesses.push_back(sign * (value - threshold));
     // Nothing beyond, as where the outer 1 % are one value: a tail as narrow as can be told.
     const auto tail = fitParetoTail(std::move(excesses));
-    const double least = 1e-6 * range;
     if (!tail)
-        return {std::max(1e-3 * range, 1e-30), 0.0};
-    return {std::max({tail->scale, least, 1e-30}), tail->shape};
+        return {std::clamp(1e-3 * range, kLeastScale, kMostScale), 0.0};
+    return {std::clamp(std::max(tail->scale, 1e-6 * range), kLeastScale, kMostScale), tail->shape};
 }
 
 Error invalid(const char* what)

@@ -14,7 +14,12 @@ Eigen::VectorXd autocorrelation(const Eigen::Ref<const Eigen::VectorXf>& series,
     if (series.size() < 2)
         return rho;
     const double mean = series.cast<double>().mean();
-    const Eigen::VectorXf centred = (series.cast<double>().array() - mean).cast<float>();
+    const Eigen::ArrayXd apart = series.cast<double>().array() - mean;
+    // Brought to 1, so that squares of the largest floats stay floats.
+    const double most = apart.abs().maxCoeff();
+    if (!(most > 0.0))
+        return rho;
+    const Eigen::VectorXf centred = (apart / most).cast<float>();
     const double variance = double(centred.squaredNorm());
     if (!(variance > 0.0))
         return rho;

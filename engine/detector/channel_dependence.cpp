@@ -20,11 +20,6 @@ constexpr Eigen::Index kManyChannels = 100; ///< from here on thinner samples do
 constexpr Eigen::Index kMostLag = 4096;
 constexpr Eigen::Index kAutocorrelationRows = 32'768;
 
-Eigen::MatrixXd asStored(const Eigen::MatrixXd& values)
-{
-    return values.cast<float>().cast<double>();
-}
-
 /// Row numbers spread over the spans, at most `most`. Not evenly: a process with a period would
 /// be seen at few phases.
 std::vector<Eigen::Index> spreadRows(const std::vector<SampleSpan>& spans, Eigen::Index most)
@@ -57,14 +52,7 @@ Status fitMarginals(const Eigen::MatrixXf& values, const std::vector<SampleSpan>
             std::vector<double> sample;
             for (const auto row : rows)
                 sample.push_back(double(values(row, dependence.channels[std::size_t(i)])));
-            auto marginal = Marginal::fit(std::move(sample));
-            if (marginal) // as a model file keeps it
-                marginal = Marginal::create(marginal->knots(), marginal->count(),
-                                            {double(float(marginal->lowerTail().scale)),
-                                             double(float(marginal->lowerTail().shape))},
-                                            {double(float(marginal->upperTail().scale)),
-                                             double(float(marginal->upperTail().shape))});
-            fitted[std::size_t(i)].emplace(std::move(marginal));
+            fitted[std::size_t(i)].emplace(Marginal::fit(std::move(sample)));
         }
     });
     if (context.stopRequested())
@@ -94,7 +82,6 @@ void fitAutocorrelation(const Eigen::MatrixXf& values, const std::vector<SampleS
                 values.col(dependence.channels[std::size_t(i)]).segment(longest.first, length),
                 dependence.lags);
     });
-    dependence.autocorrelation = asStored(dependence.autocorrelation);
 }
 
 Status fitCopula(const Eigen::MatrixXd& scores, CopulaFamily family, int threads,
@@ -102,8 +89,6 @@ Status fitCopula(const Eigen::MatrixXd& scores, CopulaFamily family, int threads
 {
     auto fitted = family == CopulaFamily::Gaussian ? fitGaussianCopula(scores)
                                                    : fitStudentCopula(scores, threads, context);
-    if (fitted)
-        fitted = EllipticalCopula::create(asStored(fitted->correlation()), fitted->freedom());
     if (!fitted)
         return fitted.error();
     dependence.copula = std::make_shared<const EllipticalCopula>(std::move(*fitted));
@@ -176,14 +161,14 @@ Result<ChannelDependence> fitChannelDependence(const Eigen::MatrixXf& values,
         toUniform(thinnedRows(scores, distanceRows(dependence.size()))), context);
     if (!nonlinear)
         return nonlinear.error();
-    dependence.nonlinear = asStored(*nonlinear);
+    dependence.nonlinear = std::move(*nonlinear);
     dependence.copula->fromNormalScores(scores);
     dependence.contributionMean =
-        asStored(dependence.copula->contributions(scores).colwise().mean().transpose());
+        dependence.copula->contributions(scores).colwise().mean().transpose();
     auto pairMean = dependence.copula->meanPairLogDensity(scores, threads, context);
     if (!pairMean)
         return pairMean.error();
-    dependence.pairMean = asStored(*pairMean);
+    dependence.pairMean = std::move(*pairMean);
     fitAutocorrelation(values, rows, threads, context, dependence);
     if (context.stopRequested())
         return cancelled();

@@ -17,8 +17,7 @@ namespace dissonance {
 /// How the observed channels depend on each other at one instant in normal operation: what
 /// explanations are made from (DETECTOR, section 3). The score does not use it.
 ///
-/// D channels moved in training; all matrices are in their order. Every number is a float's, so
-/// that a model file gives back the very same.
+/// D channels moved in training; all matrices are in their order.
 struct ChannelDependence
 {
     static constexpr Eigen::Index kMostRows = 2000;

@@ -76,18 +76,26 @@ Status checkValues(const ChannelDependence& dependence)
     return Done{};
 }
 
+DependenceShape shapeOf(const ChannelDependence& dependence)
+{
+    const auto& marginal = dependence.marginals.front();
+    return {dependence.channels,         dependence.lags,  Eigen::Index(marginal.knots().size()),
+            dependence.scores.rows(),    marginal.count(), dependence.samples,
+            dependence.copula->freedom()};
+}
+
 } // namespace
 
 json dependenceJson(const ChannelDependence& dependence)
 {
-    return {
-        {"channels", dependence.channels},
-        {"lags", dependence.lags},
-        {"knots", dependence.marginals.front().knots().size()},
-        {"rows", dependence.scores.rows()},
-        {"count", dependence.marginals.front().count()},
-        {"samples", dependence.samples},
-        {"freedom", dependence.copula->isGaussian() ? json() : json(dependence.copula->freedom())}};
+    const auto shape = shapeOf(dependence);
+    return {{"channels", shape.channels},
+            {"lags", shape.lags},
+            {"knots", shape.knots},
+            {"rows", shape.rows},
+            {"count", shape.count},
+            {"samples", shape.samples},
+            {"freedom", dependence.copula->isGaussian() ? json() : json(shape.freedom)}};
 }
 
 Result<DependenceShape> readDependence(const json& from, const std::vector<bool>& constant)
@@ -189,6 +197,14 @@ Result<ChannelDependence> takeDependence(const DependenceShape& shape, TensorShe
     if (auto status = checkValues(dependence); !status)
         return status.error();
     return dependence;
+}
+
+Result<ChannelDependence> asFileKeeps(const ChannelDependence& dependence)
+{
+    std::vector<NamedTensor> tensors;
+    addDependence(dependence, tensors);
+    TensorShelf shelf(tensors);
+    return takeDependence(shapeOf(dependence), shelf);
 }
 
 } // namespace dissonance

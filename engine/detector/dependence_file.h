@@ -24,4 +24,11 @@ void addDependence(const ChannelDependence& dependence, std::vector<NamedTensor>
 /// Errors: ModelMalformed naming the tensor.
 Result<ChannelDependence> takeDependence(const DependenceShape& shape, TensorShelf& shelf);
 
+/// What a model file gives back of a dependence that was just fitted: numbers of single
+/// precision. A trained detector uses this one, so that it explains as it will once loaded.
+/// (Written to a float and back, numbers may come out unrounded: GCC 12's -O2 drops a pair of
+/// opposite conversions when it puts them into vector registers.)
+/// Errors: ModelMalformed, which is a bug here.
+Result<ChannelDependence> asFileKeeps(const ChannelDependence& dependence);
+
 } // namespace dissonance

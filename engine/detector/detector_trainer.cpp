@@ -1,6 +1,7 @@
 #include "engine/detector/detector_trainer.h"
 
 #include "engine/base/parallel.h"
+#include "engine/detector/dependence_file.h"
 #include "engine/detector/sample_scores.h"
 #include "engine/detector/training_data.h"
 #include "engine/detector/window_runs.h"
@@ -271,6 +272,9 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
     auto dependence =
         fitChannelDependence(data->values, split->fit, state->scaling.constant,
                              config.network.family, threads, context.part(0.05, 0.06));
+    if (!dependence)
+        return dependence.error();
+    dependence = asFileKeeps(*dependence);
     if (!dependence)
         return dependence.error();
     state->dependence = std::move(*dependence);

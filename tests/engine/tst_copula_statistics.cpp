@@ -197,6 +197,12 @@ void TestCopulaStatistics::marginalOfFewValues()
     QVERIFY(near(constant->normalScore(5.0), 0.0, 0.02));
     QVERIFY(constant->normalScore(5.1) > 3.0);
     QVERIFY(near(constant->quantile(0.4), 5.0, 1e-12));
+    std::vector<double> wild(1000, 0.0);
+    std::fill_n(wild.begin(), 5, -3.4e38);
+    std::fill_n(wild.begin() + 5, 5, 3.4e38);
+    const auto held = Marginal::fit(wild); // infinities, as they are held
+    QVERIFY(std::isfinite(float(held->lowerTail().scale)));
+    QVERIFY(std::isfinite(float(held->upperTail().scale)));
 }
 
 void TestCopulaStatistics::marginalRefusesNonsense()
@@ -317,6 +323,9 @@ void TestCopulaStatistics::effectiveSize()
     const auto found = autocorrelation(wave, {25, 50});
     QVERIFY(near(found[0], -0.975, 1e-3) && near(found[1], 0.95, 1e-3)); // -(n - k)/n, (n - k)/n
     QVERIFY(autocorrelation(Eigen::VectorXf::Ones(10), {1, 20}).isZero());
+    // The largest floats, as infinities are held: no square overflows.
+    const Eigen::VectorXf wild = 3e38F * wave;
+    QVERIFY(near(autocorrelation(wild, {25})[0], -0.975, 1e-3));
 }
 
 void TestCopulaStatistics::fisher()
