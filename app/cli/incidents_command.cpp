@@ -32,11 +32,10 @@ std::string channelNames(const Incident& incident)
 std::string pairNames(const Incident& incident)
 {
     std::string text;
-    std::size_t named = 0;
-    for (const auto& pair : incident.pairs) {
-        if (!pair.significant || named == kNamedPairs)
-            continue;
-        text += (named++ > 0 ? ", " : "") + pair.first + " ~ " + pair.second;
+    for (std::size_t i = 0; i < std::min(kNamedPairs, incident.pairs.size()); ++i) {
+        const auto& pair = incident.pairs[i];
+        text += (i > 0 ? ", " : "") + pair.first + " ~ " + pair.second
+            + (pair.significant ? "*" : "");
     }
     return text;
 }
@@ -52,7 +51,7 @@ std::string toText(const std::vector<Incident>& incidents, const TimeAxis& clock
     for (const char* heading : {"Length", "Peak", "Score", "Dependence"})
         columns.push_back({heading, Align::Right});
     columns.push_back({"Channels"});
-    columns.push_back({"Broken pairs"});
+    columns.push_back({"Broken pairs (*: correlation changed)"});
     TextTable table(std::move(columns));
     for (std::size_t i = 0; i < incidents.size(); ++i) {
         const auto& incident = incidents[i];

@@ -39,7 +39,7 @@ Incident incidentOver(const SampleSpan& span, const ScoreSeries& scores)
 std::vector<Incident> findIncidents(const ScoreTrack& track, double threshold,
                                     std::ptrdiff_t mergeGap)
 {
-    const auto gap = mergeGap < 0 ? track.windowLength : mergeGap;
+    const auto gap = mergeGap < 0 ? 2 * track.windowLength : mergeGap;
     std::vector<Incident> incidents;
     for (const auto& span : flaggedSpans(flagAbove(track.samples.total, threshold), gap))
         incidents.push_back(incidentOver(span, track.samples));

@@ -41,7 +41,8 @@ struct Incident
 
 /// Flagged spans at `threshold`, spans at most `mergeGap` samples apart merged.
 ///
-/// @param mergeGap  negative: the track's window length.
+/// @param mergeGap  negative: twice the track's window length, as far as the scores of two samples
+///        look at the same samples.
 /// @return in time order; channels and pairs empty (Detector::incidents() fills them).
 std::vector<Incident> findIncidents(const ScoreTrack& track, double threshold,
                                     std::ptrdiff_t mergeGap = -1);

@@ -43,7 +43,7 @@ private slots:
     void flagging();
     void spans_data();
     void spans();
-    void gapDefaultsToTheWindow();
+    void gapDefaultsToTwoWindows();
     void peakAndShare();
     void missingScoresInsideAreSkipped();
     void nothingFlagged();
@@ -81,12 +81,12 @@ void TestIncidents::spans()
     QVERIFY(spansOf(findIncidents(track, 1.0, gap)) == expected);
 }
 
-void TestIncidents::gapDefaultsToTheWindow()
+void TestIncidents::gapDefaultsToTwoWindows()
 {
-    const std::vector<double> total{2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 2};
-    QCOMPARE(findIncidents(trackOf(total, 4), 1.0).size(), 2U);
-    QCOMPARE(findIncidents(trackOf(total, 5), 1.0).size(), 1U);
-    QCOMPARE(findIncidents(trackOf(total, 3), 1.0).size(), 3U);
+    const std::vector<double> total{2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 2}; // gaps of 4 and 6
+    QCOMPARE(findIncidents(trackOf(total, 1), 1.0).size(), 3U);
+    QCOMPARE(findIncidents(trackOf(total, 2), 1.0).size(), 2U);
+    QCOMPARE(findIncidents(trackOf(total, 3), 1.0).size(), 1U);
 }
 
 void TestIncidents::peakAndShare()
@@ -94,7 +94,7 @@ void TestIncidents::peakAndShare()
     auto track = trackOf({0, 2, 4, 2, 0, 0, 0, 0, 0, 3, 3});
     track.samples.dependence[2] = 4.0; // 0.5 + 4 + 0.5 of 8
     track.samples.marginal[2] = 0.0;
-    const auto incidents = findIncidents(track, 1.0);
+    const auto incidents = findIncidents(track, 1.0, 4);
     QCOMPARE(incidents.size(), 2U);
     QCOMPARE(incidents[0].peak, 2);
     QCOMPARE(incidents[0].peakScore, 4.0);

@@ -20,6 +20,9 @@ public:
     {
         window.resize(1280, 800);
         window.show();
+        // Shortcuts are the active window's.
+        if (!QTest::qWaitForWindowActive(&window))
+            qWarning("The main window did not become active.");
     }
 
     /// Waits until the engine thread has nothing more to do.
