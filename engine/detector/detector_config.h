@@ -67,7 +67,7 @@ struct NetworkConfig
     int heads = 4;
     int latents = 16; ///< per token
     double dropout = 0.1;
-    double learningRate = 2e-3;
+    double learningRate = 4e-3;
     double weightDecay = 1e-2;
     int warmUpSteps = 30;
     int batch = 64; ///< normal windows a step; as many negatives
@@ -75,7 +75,7 @@ struct NetworkConfig
     /// Steps between two measurements of the separation on held-out windows.
     int validationEvery = 50;
     /// Training ends early after this many measurements without growth.
-    int patience = 3;
+    int patience = 4;
 };
 
 /// Everything that training depends on besides the data. Written into the model file.

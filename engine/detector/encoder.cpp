@@ -1,7 +1,8 @@
 #include "engine/detector/encoder.h"
 
+#include "engine/detector/attention.h"
+
 #include <algorithm>
-#include <cmath>
 
 namespace dissonance {
 
@@ -13,28 +14,6 @@ constexpr std::int64_t kLeastPool = std::int64_t(1) << 18;
 at::Tensor normalise(const at::Tensor& x, const at::Tensor& scale, const at::Tensor& shift)
 {
     return at::layer_norm(x, {x.size(-1)}, scale, shift);
-}
-
-/// Multi-head self-attention within each window.
-///
-/// @param x  (N T x W). @return the same shape, before the output projection.
-at::Tensor attend(const at::Tensor& x, const LayerWeights& layer, std::int64_t tokens, int heads)
-{
-    const auto width = x.size(1);
-    const auto windows = x.size(0) / tokens;
-    const auto headWidth = width / heads;
-    const auto scale = 1.0 / std::sqrt(double(headWidth));
-
-    const auto all = at::linear(x, layer.queryKeyValue, layer.queryKeyValueBias)
-                         .view({windows, tokens, 3, heads, headWidth})
-                         .permute({2, 0, 3, 1, 4})
-                         .reshape({3, windows * heads, tokens, headWidth});
-    const auto parts = all.unbind(0);
-    const auto weights = at::softmax(at::bmm(parts[0] * scale, parts[1].transpose(1, 2)), -1);
-    return at::bmm(weights, parts[2])
-        .view({windows, heads, tokens, headWidth})
-        .transpose(1, 2)
-        .reshape({windows * tokens, width});
 }
 
 } // namespace
@@ -73,8 +52,9 @@ at::Tensor encode(const at::Tensor& tokens, const EncoderWeights& weights, int h
     auto x = at::linear(tokens.view({windows * count, tokens.size(2)}), weights.embed);
     x = (x.view({windows, count, width}) + weights.positions).view({windows * count, width});
     for (const auto& layer : weights.layers) {
-        const auto attended =
-            attend(normalise(x, layer.norm1Scale, layer.norm1Shift), layer, count, heads);
+        const auto attended = attend(at::linear(normalise(x, layer.norm1Scale, layer.norm1Shift),
+                                                layer.queryKeyValue, layer.queryKeyValueBias),
+                                     count, heads);
         x = x + drop(at::linear(attended, layer.attentionOut, layer.attentionOutBias));
         const auto wide = at::gelu(at::linear(normalise(x, layer.norm2Scale, layer.norm2Shift),
                                               layer.widen, layer.widenBias));

@@ -115,7 +115,7 @@ double onset(const SampleSpan& span, std::ptrdiff_t sample, double ramp)
 PlantDefects defectsAt(std::ptrdiff_t sample)
 {
     PlantDefects defects;
-    defects.backflow = 20.0 * onset(spanOf(PlantIncident::Backflow), sample, 60.0);
+    defects.backflow = 40.0 * onset(spanOf(PlantIncident::Backflow), sample, 60.0);
     defects.fanSlip = 0.45 * onset(spanOf(PlantIncident::FanSlip), sample, 60.0);
     defects.resonance -= 400.0 * onset(spanOf(PlantIncident::LooseFrame), sample, 60.0);
     return defects;
