@@ -100,6 +100,35 @@ Result<Evaluation> judgeTrack(const LabelledRecording& recording, const ScoreTra
     return judge(recording, {total.begin() + recording.judgedFrom, total.end()}, threshold);
 }
 
+/// Ranks the channels over every label that names channels, and counts hits.
+Status measureHits(const Detector& detector, const LabelledRecording& recording,
+                   MethodResult& result)
+{
+    double count = 0.0;
+    double hits100 = 0.0;
+    double hits150 = 0.0;
+    for (const auto& label : recording.labels) {
+        if (label.channels.empty())
+            continue;
+        const SampleSpan span{label.span.first + recording.judgedFrom,
+                              label.span.last + recording.judgedFrom};
+        const auto explanation = detector.explain(*recording.test, span, {});
+        if (!explanation)
+            return explanation.error();
+        std::vector<std::string> ranked;
+        for (const auto& channel : (*explanation)->ranked)
+            ranked.push_back(channel.channel);
+        hits100 += hitRate(ranked, label.channels, 100.0);
+        hits150 += hitRate(ranked, label.channels, 150.0);
+        ++count;
+    }
+    if (count > 0.0) {
+        result.hitRate100 = hits100 / count;
+        result.hitRate150 = hits150 / count;
+    }
+    return Done{};
+}
+
 Result<MethodResult> runPreset(const LabelledRecording& recording, Preset preset,
                                const HarnessOptions& options)
 {
@@ -143,6 +172,8 @@ Result<MethodResult> runPreset(const LabelledRecording& recording, Preset preset
         return judged.error();
     result.causal = std::move(*judged);
 
+    if (auto measured = measureHits(**detector, recording, result); !measured)
+        return measured.error();
     if (!options.scores.empty())
         if (auto written = writeScores(**detector, recording, std::string(toText(preset)), options);
             !written)

@@ -25,8 +25,8 @@ struct MethodResult
     double trainSeconds = std::numeric_limits<double>::quiet_NaN(); ///< detectors only
     double scoreSeconds = std::numeric_limits<double>::quiet_NaN(); ///< offline, the test part
     double networkWeight = std::numeric_limits<double>::quiet_NaN();
-    /// HitRate@100 % and @150 %, means over the labels that name channels; NaN where none does
-    /// or none was asked for.
+    /// HitRate@100 % and @150 % of the channels ranked over each label that names channels,
+    /// means; NaN where none does, and of baselines.
     double hitRate100 = std::numeric_limits<double>::quiet_NaN();
     double hitRate150 = std::numeric_limits<double>::quiet_NaN();
 };

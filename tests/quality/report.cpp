@@ -50,16 +50,17 @@ std::string ofCount(std::ptrdiff_t found, std::ptrdiff_t incidents)
 
 std::string meansTable(const std::vector<MethodResult>& results)
 {
-    auto text =
-        heading({"collection", "method", "VUS-PR", "AUC-PR", "AUC-ROC", "found", "false alarms/day",
-                 "per 10k", "precision", "recall", "F1", "causal: found", "false alarms/day"});
+    auto text = heading({"collection", "method", "VUS-PR", "AUC-PR", "AUC-ROC", "found",
+                         "false alarms/day", "per 10k", "precision", "recall", "F1",
+                         "causal: found", "false alarms/day", "hit rate 100 %", "150 %"});
     for (const auto& mean : meansOf(results))
-        text += row({mean.collection, mean.method, fixed(mean.vusPr, 3), fixed(mean.aucPr, 3),
-                     fixed(mean.aucRoc, 3), ofCount(mean.found, mean.incidents),
-                     fixed(mean.falseAlarmsPerDay, 2), fixed(mean.falseAlarmsPer10k, 2),
-                     fixed(mean.precision, 2), fixed(mean.recall, 2), fixed(mean.f1, 2),
-                     ofCount(mean.foundCausal, mean.incidents),
-                     fixed(mean.falseAlarmsPerDayCausal, 2)});
+        text +=
+            row({mean.collection, mean.method, fixed(mean.vusPr, 3), fixed(mean.aucPr, 3),
+                 fixed(mean.aucRoc, 3), ofCount(mean.found, mean.incidents),
+                 fixed(mean.falseAlarmsPerDay, 2), fixed(mean.falseAlarmsPer10k, 2),
+                 fixed(mean.precision, 2), fixed(mean.recall, 2), fixed(mean.f1, 2),
+                 ofCount(mean.foundCausal, mean.incidents), fixed(mean.falseAlarmsPerDayCausal, 2),
+                 fixed(mean.hitRate100, 2), fixed(mean.hitRate150, 2)});
     return text;
 }
 
@@ -128,6 +129,8 @@ void add(MethodMean& mean, const MethodResult& result)
     mean.precision += result.offline.precision;
     mean.recall += result.offline.recall;
     mean.f1 += result.offline.f1;
+    mean.hitRate100 += result.hitRate100;
+    mean.hitRate150 += result.hitRate150;
 }
 
 } // namespace
@@ -150,7 +153,7 @@ std::vector<MethodMean> meansOf(const std::vector<MethodResult>& results)
     for (auto& mean : means)
         for (double* sum : {&mean.vusPr, &mean.aucPr, &mean.aucRoc, &mean.falseAlarmsPerDay,
                             &mean.falseAlarmsPerDayCausal, &mean.falseAlarmsPer10k, &mean.precision,
-                            &mean.recall, &mean.f1})
+                            &mean.recall, &mean.f1, &mean.hitRate100, &mean.hitRate150})
             *sum /= mean.recordings;
     return means;
 }
@@ -206,7 +209,9 @@ std::string jsonReport(const std::vector<MethodResult>& results, const HarnessOp
                          {"falseAlarmsPer10k", mean.falseAlarmsPer10k},
                          {"precision", mean.precision},
                          {"recall", mean.recall},
-                         {"f1", mean.f1}});
+                         {"f1", mean.f1},
+                         {"hitRate100", mean.hitRate100},
+                         {"hitRate150", mean.hitRate150}});
     const nlohmann::json all{{"seed", options.seed},
                              {"threads", options.threads},
                              {"vusWindow", EvaluationOptions().vusWindow},

@@ -25,6 +25,8 @@ struct MethodMean
     double precision = 0.0;
     double recall = 0.0;
     double f1 = 0.0;
+    double hitRate100 = 0.0; ///< NaN where a recording has none
+    double hitRate150 = 0.0;
 };
 
 /// In the order of the results: collections, then methods.

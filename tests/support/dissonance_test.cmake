@@ -5,6 +5,8 @@
 set(DISSONANCE_DATA_DIR "${CMAKE_SOURCE_DIR}/../shared/data" CACHE PATH
     "Folder with real recordings for data tests; they skip where it is absent")
 
+add_custom_target(engine_tests)
+
 function(dissonance_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "LABEL;SOURCES;LIBRARIES")
     if(NOT arg_TIMEOUT)
@@ -19,6 +21,9 @@ function(dissonance_test name)
         DISSONANCE_TEST_DATA_DIR="${CMAKE_SOURCE_DIR}/tests/data")
     target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} Qt6::Test house_flags)
     add_test(NAME ${name} COMMAND ${name})
+    if("engine" IN_LIST arg_LABEL)
+        add_dependencies(engine_tests ${name})
+    endif()
     set_tests_properties(${name} PROPERTIES
         LABELS "${arg_LABEL}"
         TIMEOUT ${arg_TIMEOUT}

@@ -2,6 +2,7 @@
 #include "engine/sample/sample_incident.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/models/incident_model.h"
+#include "ui/settings/settings.h"
 #include "ui/shell/incidents_panel.h"
 #include "ui/shell/inspection.h"
 #include "ui/shell/message_bar.h"
@@ -151,8 +152,9 @@ void TestMainWindow::opensByDialog()
     QVERIFY(fixture.session.current());
     QVERIFY(fixture.window.windowTitle().startsWith(u"sample.csv"));
     QVERIFY(fixture.session.current()->recording->channelCount() >= 12);
-    // It comes back under Recent.
-    QVERIFY(fixture.session.recordings().size() == 1);
+    QCOMPARE(fixture.session.recordings().size(), std::size_t(1));
+    const auto recent = Settings().recentFiles();
+    QVERIFY(!recent.isEmpty() && recent.front().endsWith(u"sample.csv"));
 }
 
 void TestMainWindow::opensByDrop()
@@ -209,7 +211,7 @@ void TestMainWindow::filtersAndChecksChannels()
     const int before = tree->model()->rowCount();
     const auto name = QString::fromStdString(fixture.session.current()->recording->channel(0).name);
     QTest::keyClicks(filter, name);
-    QVERIFY(tree->model()->rowCount() < before || before == 1);
+    QVERIFY(tree->model()->rowCount() < before);
     QVERIFY(tree->model()->rowCount() >= 1);
     filter->clear();
     QCOMPARE(tree->model()->rowCount(), before);
@@ -371,7 +373,9 @@ void TestMainWindow::cancelsTraining()
     timer.start();
     QTest::mouseClick(cancel, Qt::LeftButton);
     QVERIFY(fixture.settle());
+    // The aim is 200 ms on a calm machine; a loaded one delays every thread.
     qInfo("training stopped %lld ms after the click", qlonglong(timer.elapsed()));
+    QVERIFY(timer.elapsed() < 2000);
     QVERIFY(!fixture.session.detector());
     QVERIFY(!fixture.session.isTraining());
     QVERIFY(fixture.session.current());

@@ -103,6 +103,11 @@ Actions::Actions(QMainWindow* window)
     saveModel = make(window,
                      {"saveModel", tr("Save &Model…"), tr("Save the trained model"),
                       standard(QKeySequence::Save), "save-model"});
+    previousModel = make(window,
+                         {"previousModel",
+                          tr("&Previous Model"),
+                          tr("Go back to the model that was replaced before it was saved"),
+                          {}});
     resetThreshold = make(window,
                           {"resetThreshold",
                            tr("Model's &Threshold"),
@@ -183,7 +188,7 @@ void Actions::place(QMainWindow* window)
     detector->addSeparator();
     detector->addActions({loadModel, saveModel});
     detector->addSeparator();
-    detector->addActions({resetThreshold, stop});
+    detector->addActions({previousModel, resetThreshold, stop});
     auto* incident = bar->addMenu(tr("&Incident"));
     incident->addActions({nextIncident, previousIncident});
     incident->addSeparator();

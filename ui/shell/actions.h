@@ -27,6 +27,7 @@ struct Actions
     QAction* score = nullptr;
     QAction* loadModel = nullptr;
     QAction* saveModel = nullptr;
+    QAction* previousModel = nullptr;
     QAction* resetThreshold = nullptr;
     QAction* nextIncident = nullptr;
     QAction* previousIncident = nullptr;

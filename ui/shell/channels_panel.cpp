@@ -88,6 +88,14 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
     fillRecordings();
 }
 
+bool ChannelsPanel::clearFilter()
+{
+    if (!m_filter->hasFocus() || m_filter->text().isEmpty())
+        return false;
+    m_filter->clear();
+    return true;
+}
+
 void ChannelsPanel::focusFilter()
 {
     m_filter->setFocus(Qt::ShortcutFocusReason);

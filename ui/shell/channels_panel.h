@@ -25,6 +25,8 @@ public:
 
     ChannelModel* model() const { return m_model; }
     void focusFilter();
+    /// Whether the filter had the keyboard and something in it, which then is gone.
+    bool clearFilter();
 
 signals:
     void channelActivated(std::size_t channel); ///< double click or Enter

@@ -64,7 +64,7 @@ void FileDialogs::loadModel()
     dialog->open();
 }
 
-void FileDialogs::saveModel()
+QFileDialog* FileDialogs::saveModel()
 {
     auto* dialog =
         make("saveModelDialog", tr("Save the model"), tr("Models (*.%1)").arg(kModelSuffix));
@@ -73,6 +73,7 @@ void FileDialogs::saveModel()
     dialog->selectFile(suggestion(kModelSuffix));
     connect(dialog, &QFileDialog::fileSelected, &m_session, &Session::saveModel);
     dialog->open();
+    return dialog;
 }
 
 void FileDialogs::exportScores()

@@ -21,7 +21,7 @@ public:
 
     void open();
     void loadModel();
-    void saveModel();
+    QFileDialog* saveModel(); ///< the dialog, open; it deletes itself
     void exportScores();
 
     /// Opens recordings, and loads models (*.dissonance), whatever is among the files.

@@ -105,8 +105,10 @@ QString IncidentsPanel::emptyText() const
         return tr("Incidents will be listed here.");
     if (!m_session.detector())
         return tr("Train the detector on a normal span, or load a model, to find incidents.");
+    if (m_session.isScoring())
+        return tr("Scoring…");
     if (!entry->scores)
-        return tr("No scores yet. Choose Detector > Score.");
+        return tr("No scores of this model. Choose Detector > Score.");
     return tr("No incident: no score is above the threshold. Lower it to see weaker ones.");
 }
 

@@ -3,6 +3,8 @@
 #include "ui/shell/error_text.h"
 #include "ui/shell/session.h"
 
+#include <algorithm>
+
 namespace dissonance {
 
 Inspection::Inspection(Session& session, QObject* parent)
@@ -17,8 +19,10 @@ Inspection::Inspection(Session& session, QObject* parent)
 void Inspection::inspectIncident(int index)
 {
     const auto* entry = m_session.current();
-    if (entry && index >= 0 && index < int(entry->incidents.size()))
-        inspect(entry->incidents[std::size_t(index)].span, index);
+    if (!entry || index < 0 || index >= int(entry->incidents.size()))
+        return;
+    inspect(entry->incidents[std::size_t(index)].span, index);
+    emit incidentChosen();
 }
 
 void Inspection::inspectSpan(const SampleSpan& span)
@@ -122,9 +126,16 @@ void Inspection::followIncidents()
 {
     const auto* entry = m_session.current();
     int found = -1;
-    for (int i = 0; entry && m_span && i < int(entry->incidents.size()); ++i)
-        if (entry->incidents[std::size_t(i)].span == *m_span)
+    // The one that shares most with it: another threshold moves its edges.
+    std::ptrdiff_t most = 0;
+    for (int i = 0; entry && m_span && m_incident >= 0 && i < int(entry->incidents.size()); ++i) {
+        const auto& span = entry->incidents[std::size_t(i)].span;
+        const auto shared = std::min(span.last, m_span->last) - std::max(span.first, m_span->first);
+        if (shared > most) {
+            most = shared;
             found = i;
+        }
+    }
     if (found == m_incident)
         return;
     m_incident = found;

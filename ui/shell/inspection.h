@@ -36,6 +36,7 @@ public:
 
 signals:
     void targetChanged(); ///< span or incident
+    void incidentChosen(); ///< by inspectIncident(): wants to be seen
     void explanationChanged(); ///< also when work on it begins or fails
     void pairChanged();
     void failed(const QString& headline, const QString& what);

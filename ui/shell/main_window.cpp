@@ -13,6 +13,7 @@
 #include "ui/shell/inspection.h"
 #include "ui/shell/inspection_panel.h"
 #include "ui/shell/job_bar.h"
+#include "ui/shell/leaving.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/plots_area.h"
 #include "ui/shell/problems_panel.h"
@@ -29,9 +30,7 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QMenu>
-#include <QMessageBox>
 #include <QMimeData>
-#include <QPushButton>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
@@ -39,6 +38,7 @@
 #include <QVBoxLayout>
 
 #include <chrono>
+#include <cmath>
 #include <limits>
 #include <memory>
 
@@ -71,6 +71,7 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
     , m_actions(std::make_unique<Actions>(this))
     , m_inspection(new Inspection(session, this))
     , m_files(new FileDialogs(session, this))
+    , m_leaving(new Leaving(session, *m_files, this))
 {
     setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowTabbedDocks);
@@ -191,6 +192,7 @@ void MainWindow::connectActions()
     on(m_actions->score, [this] { m_session.score(); });
     on(m_actions->loadModel, [this] { m_files->loadModel(); });
     on(m_actions->saveModel, [this] { m_files->saveModel(); });
+    on(m_actions->previousModel, [this] { m_session.takePreviousModel(); });
     on(m_actions->resetThreshold,
        [this] { m_session.setThreshold(std::numeric_limits<double>::quiet_NaN()); });
     on(m_actions->filter, [this] {
@@ -226,6 +228,8 @@ void MainWindow::connectPlotActions()
     on(m_actions->explainSpan, [this] {
         if (const auto span = m_plots->spanToExplain())
             m_inspection->inspectSpan(*span);
+        else
+            say(tr("Shift-drag a span on the tracks first."));
     });
     on(m_actions->clearSpan, [time] { time->setSelection(std::nullopt); });
     on(m_actions->fit, [time] { time->fit(); });
@@ -245,9 +249,25 @@ void MainWindow::connectSession()
 {
     connect(&m_session, &Session::failed, this, &MainWindow::showFailure);
     connect(m_inspection, &Inspection::failed, this, &MainWindow::showFailure);
-    connect(&m_session, &Session::done, this, [this](const QString& text) {
-        statusBar()->showMessage(text, int(std::chrono::milliseconds(kMessageStays).count()));
-    });
+    connect(&m_session, &Session::done, this, &MainWindow::say);
+    connect(
+        &m_session, &Session::imported, this,
+        [this](const QString& file, const ImportReport& report) {
+            if (report.problems.count > 0)
+                say(tr("%1: %2 could not be read or look wrong; they are listed under Messages.")
+                        .arg(QFileInfo(file).fileName(),
+                             QLocale().toString(qulonglong(report.problems.count))));
+        });
+    connect(&m_session, &Session::noticed, this,
+            [this](const QString&, const QString& notice) { say(notice); });
+    const auto count = [this] {
+        const int messages = m_problems->model()->rowCount();
+        m_problemsDock->setWindowTitle(messages > 0 ? tr("Messages (%1)").arg(messages)
+                                                    : tr("Messages"));
+    };
+    connect(m_problems->model(), &QAbstractItemModel::rowsInserted, this, count);
+    connect(m_problems->model(), &QAbstractItemModel::rowsRemoved, this, count);
+    connect(m_problems->model(), &QAbstractItemModel::modelReset, this, count);
     connect(m_message, &MessageBar::detailsRequested, this, [this] {
         m_problemsDock->show();
         m_problemsDock->raise();
@@ -296,7 +316,9 @@ void MainWindow::updateActions()
     const bool selected = m_plots->time().selection().has_value();
     m_actions->exportScores->setEnabled(scored);
     m_actions->trainOnSpan->setEnabled(selected);
-    m_actions->score->setEnabled(entry && detector && entry->scoredBy != m_session.detector());
+    m_actions->score->setEnabled(entry && detector && entry->scoredBy != m_session.detector()
+                                 && !m_session.isScoring());
+    m_actions->previousModel->setEnabled(m_session.hasPreviousModel());
     m_actions->saveModel->setEnabled(detector);
     m_actions->resetThreshold->setEnabled(scored && entry->threshold != entry->scores->threshold);
     m_actions->nextIncident->setEnabled(any);
@@ -324,7 +346,8 @@ void MainWindow::updateReadout()
         parts.append(instantText(*entry->recording->clock(), *cursor));
     if (entry && cursor && entry->scores) {
         const double score = entry->scores->samples.total[std::size_t(*cursor)];
-        parts.append(tr("score %1").arg(QLocale().toString(score, 'f', 2)));
+        if (std::isfinite(score))
+            parts.append(tr("score %1").arg(QLocale().toString(score, 'f', 2)));
     }
     if (entry && time.selection())
         parts.append(
@@ -364,42 +387,27 @@ void MainWindow::showFailure(const QString& headline, const QString& text)
     m_problems->model()->add(ProblemModel::Kind::Failure, QString(), headline + u' ' + text);
 }
 
-void MainWindow::stopOrClear()
+void MainWindow::say(const QString& text)
 {
-    if (!m_session.jobs().isIdle())
-        m_session.jobs().cancelCurrent();
-    else if (m_message->isVisible())
-        m_message->hide();
-    else
-        m_plots->time().setSelection(std::nullopt);
+    statusBar()->showMessage(text, int(std::chrono::milliseconds(kMessageStays).count()));
 }
 
-bool MainWindow::askAboutModel()
+/// What is nearest goes first; work in the background last.
+void MainWindow::stopOrClear()
 {
-    if (m_leave || !m_session.hasUnsavedModel())
-        return true;
-    auto* box =
-        new QMessageBox(QMessageBox::Question, tr("Save the model?"),
-                        tr("The trained model is not saved. Closing loses it."),
-                        QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
-    box->setObjectName(u"unsavedBox"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setDefaultButton(QMessageBox::Save);
-    connect(box, &QMessageBox::finished, this, [this](int answer) {
-        if (answer == QMessageBox::Save) {
-            m_files->saveModel();
-        } else if (answer == QMessageBox::Discard) {
-            m_leave = true;
-            close();
-        }
-    });
-    box->open();
-    return false;
+    if (m_channels->clearFilter())
+        return;
+    if (m_message->isVisible())
+        m_message->hide();
+    else if (m_plots->time().selection())
+        m_plots->time().setSelection(std::nullopt);
+    else
+        m_session.cancelWork();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!askAboutModel()) {
+    if (!m_leaving->mayLeave()) {
         event->ignore();
         return;
     }

@@ -16,6 +16,7 @@ class FileDialogs;
 class IncidentsPanel;
 class Inspection;
 class MessageBar;
+class Leaving;
 class PlotsArea;
 class ProblemsPanel;
 class Session;
@@ -59,12 +60,13 @@ private:
     void showPlotMenu(const QPoint& globalPosition);
     void showFailure(const QString& headline, const QString& text);
     void stopOrClear();
-    bool askAboutModel(); ///< true: the window may close
+    void say(const QString& text); ///< for a moment, in the status bar
 
     Session& m_session;
     std::unique_ptr<Actions> m_actions;
     Inspection* m_inspection = nullptr;
     FileDialogs* m_files = nullptr;
+    Leaving* m_leaving = nullptr;
     MessageBar* m_message = nullptr;
     QStackedWidget* m_centre = nullptr;
     StartPage* m_start = nullptr;
@@ -77,7 +79,6 @@ private:
     TrainDialog* m_train = nullptr;
     QLabel* m_readout = nullptr;
     QLabel* m_alarms = nullptr;
-    bool m_leave = false; ///< the unsaved model was given up
 };
 
 } // namespace dissonance

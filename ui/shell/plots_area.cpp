@@ -56,6 +56,7 @@ PlotsArea::PlotsArea(Session& session, Inspection& inspection, QWidget* parent)
     connect(&session, &Session::detectorChanged, this, &PlotsArea::takeScores);
     connect(&session, &Session::incidentsChanged, this, &PlotsArea::takeIncidents);
     connect(&inspection, &Inspection::targetChanged, this, &PlotsArea::takeTarget);
+    connect(&inspection, &Inspection::incidentChosen, this, &PlotsArea::jumpToTarget);
     connect(m_score, &ScoreTrackView::thresholdChosen, &session, &Session::setThreshold);
     connect(m_score, &ScoreTrackView::incidentClicked, &inspection, &Inspection::inspectIncident);
     connect(m_tracks, &TracksView::incidentClicked, &inspection, &Inspection::inspectIncident);
@@ -104,8 +105,9 @@ void PlotsArea::takeRecording()
 void PlotsArea::takeScores()
 {
     const auto* entry = m_session.current();
-    m_score->setEmptyText(m_session.detector()
-                              ? tr("No scores yet. Choose Detector > Score.")
+    m_score->setEmptyText(m_session.isScoring() ? tr("Scoring…")
+                              : m_session.detector()
+                              ? tr("No scores of this model. Choose Detector > Score.")
                               : tr("Train a detector on a normal span, or load a model, to see "
                                    "scores here."));
     const auto scores = entry ? entry->scores : nullptr;
@@ -133,9 +135,12 @@ void PlotsArea::takeTarget()
     const auto span = m_inspection.span();
     m_tracks->setInspected(span);
     m_score->setInspected(span);
-    // An incident chosen in a list is jumped to; a span dragged on the tracks is in view already.
-    if (span && m_inspection.incident() >= 0)
-        m_time->showSpan(*span);
+}
+
+void PlotsArea::jumpToTarget()
+{
+    if (m_inspection.span())
+        m_time->showSpan(*m_inspection.span());
 }
 
 void PlotsArea::takeSelection()

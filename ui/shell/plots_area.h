@@ -41,6 +41,7 @@ private:
     void takeScores();
     void takeIncidents();
     void takeTarget();
+    void jumpToTarget();
     void takeSelection();
 
     Session& m_session;

@@ -95,7 +95,7 @@ void Session::openOne(const QString& file)
         [this, file, name](Result<Imported> result) {
             if (!result)
                 return fail(tr("%1 was not opened.").arg(name), result.error());
-            add({0, file, result->recording, result->report, {}, {}, {}, {}, {}});
+            add({0, file, result->recording, result->report, {}, {}, {}, {}, {}, {}});
         });
 }
 
@@ -114,6 +114,7 @@ void Session::openSample()
                  result->imported.recording,
                  result->imported.report,
                  {result->normal},
+                 {},
                  {},
                  {},
                  {},
@@ -140,18 +141,22 @@ void Session::add(OpenRecording&& entry)
     emit recordingsChanged();
     emit currentChanged();
     emit imported(file, report);
-    score();
+    scoreUnlessRefused();
 }
 
 void Session::closeCurrent()
 {
     if (m_current < 0)
         return;
+    for (const auto& job : {m_scoring, m_ranking})
+        if (job)
+            job->cancel();
     m_recordings.erase(m_recordings.begin() + m_current);
     m_current = std::min(m_current, int(m_recordings.size()) - 1);
     emit recordingsChanged();
     emit currentChanged();
-    score();
+    scoreUnlessRefused();
+    deferRanking();
 }
 
 void Session::setCurrent(int index)
@@ -160,7 +165,7 @@ void Session::setCurrent(int index)
         return;
     m_current = index;
     emit currentChanged();
-    score();
+    scoreUnlessRefused();
     deferRanking();
 }
 
@@ -184,8 +189,7 @@ void Session::train(const TrainingChoice& choice)
         [this](Result<std::shared_ptr<const Detector>> result) {
             m_training.clear();
             if (result) {
-                m_modelUnsaved = true;
-                takeDetector(*result);
+                takeDetector(*result, true);
             } else {
                 fail(tr("The model was not trained."), result.error());
             }
@@ -209,9 +213,13 @@ void Session::loadModel(const QString& file)
         [this, name](Result<std::shared_ptr<const Detector>> result) {
             if (!result)
                 return fail(tr("Model %1 was not loaded.").arg(name), result.error());
-            m_modelUnsaved = false;
-            takeDetector(*result);
-            emit done(tr("Model %1 loaded.").arg(name));
+            const bool replaces = m_modelUnsaved;
+            takeDetector(*result, false);
+            emit done(replaces
+                          ? tr("Model %1 loaded. The one that was not saved is kept: Detector > "
+                               "Previous Model.")
+                                .arg(name)
+                          : tr("Model %1 loaded.").arg(name));
         });
 }
 
@@ -220,12 +228,14 @@ void Session::saveModel(const QString& file)
     if (!m_detector)
         return;
     const auto name = QFileInfo(file).fileName();
+    ++m_writes;
     m_jobs.start(
         tr("Saving model %1").arg(name), this,
         [detector = m_detector, path = toPath(file)](const RunContext&) {
             return detector->save(path);
         },
         [this, name, saved = m_detector](Status result) {
+            --m_writes;
             if (!result)
                 return fail(tr("Model %1 was not saved.").arg(name), result.error());
             if (saved == m_detector) {
@@ -242,6 +252,7 @@ void Session::exportScores(const QString& file)
     if (!entry || !entry->scores)
         return;
     const auto name = QFileInfo(file).fileName();
+    ++m_writes;
     m_jobs.start(
         tr("Writing %1").arg(name), this,
         [scores = entry->scores, threshold = entry->threshold,
@@ -254,115 +265,40 @@ void Session::exportScores(const QString& file)
             return writeScoreCsv(path, moved);
         },
         [this, name](Status result) {
+            --m_writes;
             if (!result)
                 return fail(tr("Scores were not written to %1.").arg(name), result.error());
             emit done(tr("Scores written to %1.").arg(name));
         });
 }
 
-void Session::takeDetector(const std::shared_ptr<const Detector>& detector)
+void Session::takeDetector(const std::shared_ptr<const Detector>& detector, bool unsaved)
 {
+    if (m_modelUnsaved)
+        m_previous = m_detector;
     m_detector = detector;
+    m_modelUnsaved = unsaved;
+    forgetScores();
     emit detectorChanged();
     score();
 }
 
-void Session::score()
+void Session::takePreviousModel()
 {
-    const auto* entry = current();
-    if (!entry || !m_detector || entry->scoredBy == m_detector)
+    if (!m_previous)
         return;
-    if (m_scoring)
-        m_scoring->cancel();
-    const auto name = QFileInfo(entry->file).fileName();
-    m_scoring = m_jobs.start(
-        tr("Scoring %1").arg(name), this,
-        [detector = m_detector, recording = entry->recording](const RunContext& context) {
-            return detector->score(*recording, {}, context);
-        },
-        [this, id = entry->id, name,
-         detector = m_detector](Result<std::shared_ptr<const ScoreTrack>> result) {
-            if (result)
-                takeScores(id, detector, *result);
-            else if (result.error().code != ErrorCode::Cancelled)
-                fail(tr("%1 was not scored.").arg(name), result.error());
-        });
+    const auto present = m_detector;
+    const bool unsaved = m_modelUnsaved;
+    m_modelUnsaved = false; // it does not get lost: it is the previous one from here on
+    takeDetector(m_previous, true);
+    m_previous = unsaved ? present : nullptr;
+    emit detectorChanged();
 }
 
-void Session::takeScores(int id, const std::shared_ptr<const Detector>& detector,
-                         const std::shared_ptr<const ScoreTrack>& scores)
+void Session::cancelWork()
 {
-    auto* entry = find(id);
-    if (!entry || detector != m_detector)
-        return;
-    entry->scoredBy = detector;
-    entry->scores = scores;
-    entry->threshold = scores->threshold;
-    entry->incidents = findIncidents(*scores, scores->threshold);
-    for (const auto& notice : scores->notices)
-        emit noticed(entry->file, QString::fromStdString(notice));
-    if (entry != current())
-        return;
-    emit scoresChanged();
-    emit incidentsChanged();
-    rankIncidents();
-}
-
-void Session::setThreshold(double threshold)
-{
-    auto* entry = currentEntry();
-    if (!entry || !entry->scores)
-        return;
-    entry->threshold = std::isnan(threshold) ? entry->scores->threshold : threshold;
-    auto incidents = findIncidents(*entry->scores, entry->threshold);
-    // What was ranked before is not ranked again on the screen while the job runs.
-    for (auto& incident : incidents) {
-        for (const auto& known : entry->incidents) {
-            if (known.span == incident.span) {
-                incident.channels = known.channels;
-                incident.pairs = known.pairs;
-            }
-        }
-    }
-    entry->incidents = std::move(incidents);
-    emit incidentsChanged();
-    rankIncidents();
-}
-
-void Session::rankIncidents()
-{
-    if (m_ranking)
-        m_ranking->cancel();
-    const auto* entry = current();
-    if (!entry || !entry->scoredBy || entry->incidents.empty())
-        return;
-    m_ranking = m_jobs.start(
-        tr("Ranking channels"), this,
-        [detector = entry->scoredBy, recording = entry->recording, scores = entry->scores,
-         threshold = entry->threshold](const RunContext& context) {
-            return detector->incidents(*recording, *scores, threshold, context);
-        },
-        [this, id = entry->id, scores = entry->scores,
-         threshold = entry->threshold](Result<std::vector<Incident>> result) {
-            auto* ranked = find(id);
-            if (!result && result.error().code != ErrorCode::Cancelled)
-                fail(tr("The channels of the incidents were not ranked."), result.error());
-            if (!result || !ranked || ranked->scores != scores || ranked->threshold != threshold)
-                return;
-            ranked->incidents = *std::move(result);
-            if (ranked == current())
-                emit incidentsChanged();
-        });
-}
-
-void Session::deferRanking()
-{
-    const auto* entry = current();
-    const auto isRanked = [](const Incident& incident) {
-        return !incident.channels.empty();
-    };
-    if (entry && !std::all_of(entry->incidents.begin(), entry->incidents.end(), isRanked))
-        rankIncidents();
+    if (m_jobs.current() && m_jobs.current() != m_ranking)
+        m_jobs.cancelCurrent();
 }
 
 } // namespace dissonance

@@ -28,6 +28,7 @@ struct OpenRecording
     ImportReport report;
     std::vector<SampleSpan> suggestedNormal; ///< known normal spans; empty when unknown
     std::shared_ptr<const Detector> scoredBy;
+    std::shared_ptr<const Detector> refusedBy; ///< could not score it: asked again only on request
     std::shared_ptr<const ScoreTrack> scores; ///< null until scored
     double threshold = std::numeric_limits<double>::quiet_NaN();
     std::vector<Incident> incidents; ///< at `threshold`, in time order
@@ -58,6 +59,10 @@ public:
     const std::shared_ptr<const Detector>& detector() const { return m_detector; }
     bool isTraining() const { return !m_training.isNull(); }
     bool hasUnsavedModel() const { return m_modelUnsaved; }
+    /// The model that the present one took the place of, before it was saved; null: none.
+    bool hasPreviousModel() const { return m_previous != nullptr; }
+    bool isScoring() const; ///< the current recording
+    bool isWriting() const { return m_writes > 0; } ///< a model or scores
 
     /// Reads files in the background, one after the other; the last becomes the current one.
     void open(const QStringList& files);
@@ -68,6 +73,10 @@ public:
 
     void train(const TrainingChoice& choice);
     void cancelTraining();
+    /// Changes places with the model that was replaced before it was saved.
+    void takePreviousModel();
+    /// Stops the present job, but for what would only be begun again.
+    void cancelWork();
     /// Scores the current recording where that is still to be done. Happens by itself whenever
     /// there is a detector and a recording; asked for again after a Cancel.
     void score();
@@ -102,7 +111,9 @@ private:
     void takeScores(int id, const std::shared_ptr<const Detector>& detector,
                     const std::shared_ptr<const ScoreTrack>& scores);
     void rankIncidents();
-    void takeDetector(const std::shared_ptr<const Detector>& detector);
+    void takeDetector(const std::shared_ptr<const Detector>& detector, bool unsaved);
+    void scoreUnlessRefused();
+    void forgetScores();
     void fail(const QString& headline, const Error& error);
     OpenRecording* find(int id);
     OpenRecording* currentEntry();
@@ -112,6 +123,9 @@ private:
     int m_nextId = 1;
     std::shared_ptr<const Detector> m_detector;
     bool m_modelUnsaved = false;
+    std::shared_ptr<const Detector> m_previous; ///< unsaved when it was replaced
+    int m_writes = 0;
+    int m_scoringId = 0; ///< of the recording that m_scoring is about
     QPointer<Job> m_training;
     QPointer<Job> m_scoring;
     QPointer<Job> m_ranking;

@@ -1,0 +1,156 @@
+// What a Session knows of scores: who gave them, the incidents in them, and their channels.
+
+#include "ui/shell/session.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+#include <cmath>
+
+namespace dissonance {
+
+/// What another model said must not stand there as if it were this one's.
+void Session::forgetScores()
+{
+    if (m_scoring)
+        m_scoring->cancel();
+    if (m_ranking)
+        m_ranking->cancel();
+    m_scoring.clear();
+    m_ranking.clear();
+    for (auto& entry : m_recordings) {
+        entry.scoredBy.reset();
+        entry.refusedBy.reset();
+        entry.scores.reset();
+        entry.threshold = std::numeric_limits<double>::quiet_NaN();
+        entry.incidents.clear();
+    }
+    if (current()) {
+        emit scoresChanged();
+        emit incidentsChanged();
+    }
+}
+
+bool Session::isScoring() const
+{
+    const auto* entry = current();
+    return entry && m_scoring && !m_scoring->isCancelled() && m_scoringId == entry->id;
+}
+
+void Session::scoreUnlessRefused()
+{
+    const auto* entry = current();
+    if (entry && entry->refusedBy != m_detector)
+        score();
+}
+
+void Session::score()
+{
+    const auto* entry = current();
+    if (!entry || !m_detector || entry->scoredBy == m_detector || isScoring())
+        return;
+    if (m_scoring)
+        m_scoring->cancel();
+    m_scoringId = entry->id;
+    const auto name = QFileInfo(entry->file).fileName();
+    m_scoring = m_jobs.start(
+        tr("Scoring %1").arg(name), this,
+        [detector = m_detector, recording = entry->recording](const RunContext& context) {
+            return detector->score(*recording, {}, context);
+        },
+        [this, id = entry->id, name,
+         detector = m_detector](Result<std::shared_ptr<const ScoreTrack>> result) {
+            if (result)
+                return takeScores(id, detector, *result);
+            // Given up for another recording or model: neither failed nor refused.
+            auto* refused = find(id);
+            if (!refused || detector != m_detector || id != m_scoringId)
+                return;
+            refused->refusedBy = detector;
+            m_scoring.clear();
+            fail(tr("%1 was not scored.").arg(name), result.error());
+            if (refused == current())
+                emit scoresChanged();
+        });
+    emit scoresChanged();
+}
+
+void Session::takeScores(int id, const std::shared_ptr<const Detector>& detector,
+                         const std::shared_ptr<const ScoreTrack>& scores)
+{
+    auto* entry = find(id);
+    if (!entry || detector != m_detector)
+        return;
+    if (id == m_scoringId)
+        m_scoring.clear();
+    entry->scoredBy = detector;
+    entry->scores = scores;
+    entry->threshold = scores->threshold;
+    entry->incidents = findIncidents(*scores, scores->threshold);
+    for (const auto& notice : scores->notices)
+        emit noticed(entry->file, QString::fromStdString(notice));
+    if (entry != current())
+        return;
+    emit scoresChanged();
+    emit incidentsChanged();
+    rankIncidents();
+}
+
+void Session::setThreshold(double threshold)
+{
+    auto* entry = currentEntry();
+    if (!entry || !entry->scores)
+        return;
+    entry->threshold = std::isnan(threshold) ? entry->scores->threshold : threshold;
+    auto incidents = findIncidents(*entry->scores, entry->threshold);
+    // What was ranked before is not ranked again on the screen while the job runs.
+    for (auto& incident : incidents) {
+        for (const auto& known : entry->incidents) {
+            if (known.span == incident.span) {
+                incident.channels = known.channels;
+                incident.pairs = known.pairs;
+            }
+        }
+    }
+    entry->incidents = std::move(incidents);
+    emit incidentsChanged();
+    rankIncidents();
+}
+
+void Session::rankIncidents()
+{
+    if (m_ranking)
+        m_ranking->cancel();
+    const auto* entry = current();
+    if (!entry || !entry->scoredBy || entry->incidents.empty())
+        return;
+    m_ranking = m_jobs.start(
+        tr("Ranking channels"), this,
+        [detector = entry->scoredBy, recording = entry->recording, scores = entry->scores,
+         threshold = entry->threshold](const RunContext& context) {
+            return detector->incidents(*recording, *scores, threshold, context);
+        },
+        [this, id = entry->id, scores = entry->scores,
+         threshold = entry->threshold](Result<std::vector<Incident>> result) {
+            auto* ranked = find(id);
+            if (!result && result.error().code != ErrorCode::Cancelled)
+                fail(tr("The channels of the incidents were not ranked."), result.error());
+            if (!result || !ranked || ranked->scores != scores || ranked->threshold != threshold)
+                return;
+            ranked->incidents = *std::move(result);
+            if (ranked == current())
+                emit incidentsChanged();
+        });
+}
+
+void Session::deferRanking()
+{
+    const auto* entry = current();
+    const auto isRanked = [](const Incident& incident) {
+        return !incident.channels.empty();
+    };
+    if (entry && !std::all_of(entry->incidents.begin(), entry->incidents.end(), isRanked))
+        rankIncidents();
+}
+
+} // namespace dissonance
