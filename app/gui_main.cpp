@@ -19,6 +19,11 @@ int run(int argc, char** argv)
     QCoreApplication::setOrganizationName(u"Dissonance"_s);
     QCoreApplication::setApplicationName(u"dissonance"_s);
     QCoreApplication::setApplicationVersion(QString::fromLatin1(DISSONANCE_VERSION));
+    if (dissonance::asksForText(argc, argv)) {
+        const QCoreApplication withoutDisplay(argc, argv);
+        dissonance::readCommandLine(withoutDisplay);
+        return 0;
+    }
     QApplication application(argc, argv);
     QApplication::setApplicationDisplayName(u"Dissonance"_s);
     QGuiApplication::setDesktopFileName(u"io.github.dissonance.Dissonance"_s);

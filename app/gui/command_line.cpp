@@ -1,11 +1,12 @@
 #include "app/gui/command_line.h"
 
-#include <QApplication>
 #include <QCommandLineParser>
+#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <cstdlib>
 #include <iostream>
+#include <string_view>
 
 namespace dissonance {
 
@@ -33,7 +34,18 @@ QSize sizeFromText(const QString& text)
 
 } // namespace
 
-CommandLine readCommandLine(const QApplication& application)
+bool asksForText(int argc, char** argv)
+{
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument(argv[i]);
+        if (argument == "--help" || argument == "-h" || argument == "--version" || argument == "-v"
+            || argument == "--help-all")
+            return true;
+    }
+    return false;
+}
+
+CommandLine readCommandLine(const QCoreApplication& application)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(

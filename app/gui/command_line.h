@@ -6,7 +6,7 @@
 #include <QString>
 #include <QStringList>
 
-class QApplication;
+class QCoreApplication;
 
 namespace dissonance {
 
@@ -21,6 +21,9 @@ struct CommandLine
 
 /// Reads the arguments. Ends the program after --help and --version, and with exit code 2 and a
 /// line on stderr when they are wrong.
-CommandLine readCommandLine(const QApplication& application);
+CommandLine readCommandLine(const QCoreApplication& application);
+
+/// Whether only text is asked for (--help, --version): no display is needed then.
+bool asksForText(int argc, char** argv);
 
 } // namespace dissonance

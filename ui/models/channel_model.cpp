@@ -227,10 +227,10 @@ QString ChannelModel::toolTip(const Channel& channel) const
     case ChannelKind::Continuous:
         break;
     case ChannelKind::State:
-        text += u'\n' + tr("State channel with %n state(s)", nullptr, int(channel.states.size()));
+        text += u'\n' + tr("State channel; different states: %1").arg(channel.states.size());
         break;
     case ChannelKind::Text:
-        text += u'\n' + tr("Text channel with %n text(s)", nullptr, int(channel.states.size()));
+        text += u'\n' + tr("Text channel; different texts: %1").arg(channel.states.size());
         break;
     }
     return text;

@@ -68,7 +68,8 @@ QString instantText(const TimeAxis& clock, std::ptrdiff_t sample)
 QString durationText(const TimeAxis& clock, const SampleSpan& span)
 {
     if (clock.kind() == TimeKind::SampleIndex || clock.size() == 0)
-        return tr("%n sample(s)", int(span.size()));
+        return span.size() == 1 ? tr("1 sample")
+                                : tr("%1 samples").arg(QLocale().toString(qlonglong(span.size())));
     // The last sample lasts one step as well.
     const auto last = std::ptrdiff_t(clock.size()) - 1;
     const auto first = std::clamp<std::ptrdiff_t>(span.first, 0, last);

@@ -49,7 +49,7 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
     m_tree->header()->resizeSection(ChannelModel::ValueColumn, digits);
     auto* all = new QPushButton(tr("Show &all"), this);
     all->setToolTip(tr("Show every channel that the filter lets through"));
-    auto* none = new QPushButton(tr("Show n&one"), this);
+    auto* none = new QPushButton(tr("Show &none"), this);
     none->setToolTip(tr("Hide every channel that the filter lets through"));
 
     auto* buttons = new QHBoxLayout;
@@ -116,8 +116,9 @@ void ChannelsPanel::fillRecordings()
 
 void ChannelsPanel::setFilter(const QString& text)
 {
-    const auto pattern = QRegularExpression::wildcardToRegularExpression(
-        text, QRegularExpression::UnanchoredWildcardConversion);
+    // Qt's own wildcards stop at a slash and take brackets for sets; names have both.
+    auto pattern = QRegularExpression::escape(text);
+    pattern.replace(u"\\*"_s, u".*"_s).replace(u"\\?"_s, u"."_s);
     m_proxy->setFilterRegularExpression(
         QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption));
     m_tree->expandAll();

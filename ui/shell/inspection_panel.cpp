@@ -2,6 +2,7 @@
 
 #include "ui/models/time_text.h"
 #include "ui/shell/inspection.h"
+#include "ui/shell/segment_button.h"
 #include "ui/shell/session.h"
 #include "ui/views/contributions_view.h"
 #include "ui/views/dependency_heatmap.h"
@@ -22,16 +23,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Which one is down must be seen in dark windows too, where styles hardly shade it.
-QString segmentStyle()
-{
-    return u"QToolButton { padding: 3px 8px; border: 1px solid palette(mid);"
-           " background: palette(button); color: palette(button-text); }"
-           "QToolButton:checked { background: palette(highlight); color: "
-           "palette(highlighted-text); }"
-           "QToolButton:focus { border-color: palette(text); }"_s;
-}
-
 QLabel* makeLabel(bool bold, QWidget* parent)
 {
     auto* label = new QLabel(parent);
@@ -51,16 +42,10 @@ QHBoxLayout* addRow(QVBoxLayout* rows)
     return row;
 }
 
-/// One of several buttons in a row of which one is down.
 void addSegment(QButtonGroup* group, QHBoxLayout* row, int id, const QString& text,
                 const QString& toolTip)
 {
-    auto* button = new QToolButton;
-    button->setText(text);
-    button->setToolTip(toolTip);
-    button->setAccessibleName(toolTip);
-    button->setCheckable(true);
-    button->setFocusPolicy(Qt::StrongFocus);
+    auto* button = new SegmentButton(text, toolTip);
     group->addButton(button, id);
     row->addWidget(button);
 }
@@ -109,10 +94,7 @@ QWidget* InspectionPanel::makeDetails()
     m_mapTitle = makeLabel(true, m_details);
     m_heatmap = new DependencyHeatmap(m_details);
     m_mapNote = makeLabel(false, m_details);
-    m_allChannels = new QToolButton(m_details);
-    m_allChannels->setCheckable(true);
-    m_allChannels->setFocusPolicy(Qt::StrongFocus);
-    m_details->setStyleSheet(segmentStyle());
+    m_allChannels = new SegmentButton(QString(), tr("Every channel in the map"), m_details);
     m_model = makeLabel(false, m_details);
     m_pair = new PairView(m_details);
 

@@ -162,7 +162,6 @@ void MainWindow::makeStatusBar()
 {
     m_readout = new QLabel(this);
     m_readout->setObjectName(u"readout"_s);
-    m_readout->setAccessibleName(tr("Time at the cursor"));
     m_alarms = new QLabel(this);
     m_alarms->setObjectName(u"alarms"_s);
     m_alarms->setToolTip(tr("How often normal operation is expected to rise above the threshold: "

@@ -19,8 +19,11 @@ MessageBar::MessageBar(QWidget* parent)
     setAccessibleName(tr("Message"));
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::ToolTipBase);
-    auto* icon = new QLabel(this);
-    icon->setPixmap(themedIcon(u"warning"_s).pixmap(22, 22));
+    auto* icon = new QToolButton(this); // a label's pixmap would keep the colour of its first day
+    icon->setIcon(themedIcon(u"warning"_s));
+    icon->setAutoRaise(true);
+    icon->setFocusPolicy(Qt::NoFocus);
+    icon->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_text->setTextFormat(Qt::RichText);
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -18,12 +18,17 @@ namespace {
 constexpr int kSteps = 600;
 constexpr double kSecondsADay = 86400.0;
 constexpr double kManySamples = 10'000.0;
-/// The slider's right end, in thresholds of the model.
+/// As far as the slider goes at least, in thresholds of the model.
 constexpr double kReach = 3.0;
 
-double reach(const OpenRecording& entry)
+/// The slider's right end: of the scores, not of the threshold, or it would run from the hand.
+double reachOf(const ScoreTrack& scores)
 {
-    return std::max({kReach * entry.scores->threshold, entry.threshold, 1e-3});
+    double reach = std::max(kReach * scores.threshold, 1e-3);
+    for (const double score : scores.samples.total)
+        if (std::isfinite(score))
+            reach = std::max(reach, score);
+    return reach;
 }
 
 } // namespace
@@ -52,7 +57,7 @@ ThresholdControl::ThresholdControl(Session& session, QWidget* parent)
     , m_slider(new QSlider(Qt::Horizontal, this))
     , m_text(new QLabel(this))
 {
-    auto* label = new QLabel(tr("T&hreshold"), this);
+    auto* label = new QLabel(tr("Th&reshold"), this);
     label->setBuddy(m_slider);
     m_slider->setObjectName(QStringLiteral("threshold"));
     m_slider->setAccessibleName(tr("Threshold of the score"));
@@ -84,18 +89,21 @@ void ThresholdControl::refresh()
     const auto* entry = m_session.current();
     const bool scored = entry && entry->scores;
     setEnabled(scored);
+    if (scored && entry->scores != m_scores)
+        m_reach = reachOf(*entry->scores);
+    m_scores = scored ? entry->scores : nullptr;
     m_text->setText(scored ? QLocale().toString(entry->threshold, 'f', 2) : QString());
     if (!scored || m_slider->isSliderDown())
         return;
     const QSignalBlocker blocker(m_slider);
-    m_slider->setValue(int(std::lround(kSteps * entry->threshold / reach(*entry))));
+    m_slider->setValue(int(std::lround(kSteps * entry->threshold / m_reach)));
 }
 
 void ThresholdControl::choose(int position)
 {
     const auto* entry = m_session.current();
     if (entry && entry->scores)
-        m_session.setThreshold(reach(*entry) * position / kSteps);
+        m_session.setThreshold(m_reach * position / kSteps);
 }
 
 } // namespace dissonance

@@ -1,6 +1,10 @@
 #pragma once
 
+#include "engine/scoring/score_track.h"
+
 #include <QWidget>
+
+#include <memory>
 
 class QLabel;
 class QSlider;
@@ -22,6 +26,8 @@ private:
     void choose(int position);
 
     Session& m_session;
+    std::shared_ptr<const ScoreTrack> m_scores; ///< that m_reach is of
+    double m_reach = 1.0; ///< score at the right end
     QSlider* m_slider = nullptr;
     QLabel* m_text = nullptr;
 };

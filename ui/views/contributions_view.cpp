@@ -44,7 +44,6 @@ ContributionsView::ContributionsView(QWidget* parent)
     m_notes->setWordWrap(true);
     m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_notes->setTextFormat(Qt::PlainText);
-    m_notes->setAccessibleName(tr("Remarks"));
     m_more->setFlat(true);
 
     auto* layout = new QVBoxLayout(this);
