@@ -44,8 +44,14 @@ public:
 private:
     void step()
     {
-        if (!m_session.jobs().isIdle())
+        if (!m_session.jobs().isIdle()) {
+            m_idleFor = 0;
             return;
+        }
+        // Once more round: what arrived last has yet to find its place in the layout.
+        if (m_idleFor++ == 0)
+            return;
+        m_idleFor = 0;
         if (!m_inspected) {
             m_inspected = true;
             inspectStrongest();
@@ -76,6 +82,7 @@ private:
     MainWindow& m_window;
     QString m_file;
     QTimer m_timer;
+    int m_idleFor = 0; ///< steps
     bool m_inspected = false;
 };
 

@@ -295,6 +295,10 @@ void TestMainWindow::inspectsAnIncidentAndAPair()
     QTest::keyClick(&fixture.window, Qt::Key_N);
     QCOMPARE(inspection.incident(), 1);
     QVERIFY(fixture.settle());
+    // The scatter has the room that it asks for.
+    auto* shown = fixture.window.findChild<PairView*>();
+    QTRY_VERIFY(shown->height() >= shown->heightForWidth(shown->width()));
+    QVERIFY(shown->height() > 200);
 }
 
 void TestMainWindow::movesTheThreshold()

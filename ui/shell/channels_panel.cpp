@@ -4,6 +4,7 @@
 #include "ui/shell/session.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -42,6 +43,7 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_tree->setIndentation(16);
+    showBoxes();
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(ChannelModel::NameColumn, QHeaderView::Stretch);
     m_tree->header()->setSectionResizeMode(ChannelModel::ValueColumn, QHeaderView::Interactive);
@@ -86,6 +88,24 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
         m_tree->expandAll();
     });
     fillRecordings();
+}
+
+/// Styles draw the boxes' edge from the window's colour, darker: in dark windows that is black on
+/// black, and a channel that is not shown would have no box.
+void ChannelsPanel::showBoxes()
+{
+    auto colours = palette();
+    const auto text = colours.color(QPalette::Text);
+    if (text.lightness() > colours.color(QPalette::Base).lightness())
+        colours.setColor(QPalette::Window, text);
+    m_tree->setPalette(colours);
+}
+
+void ChannelsPanel::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showBoxes();
 }
 
 bool ChannelsPanel::clearFilter()

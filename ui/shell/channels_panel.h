@@ -31,7 +31,11 @@ public:
 signals:
     void channelActivated(std::size_t channel); ///< double click or Enter
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
+    void showBoxes();
     void fillRecordings();
     void setFilter(const QString& text);
     void showFiltered(bool shown);

@@ -278,7 +278,10 @@ void DependencyHeatmap::focusCell(const HeatmapCell& cell)
 
 void DependencyHeatmap::activate(const HeatmapCell& cell)
 {
-    emit pairActivated(m_map.names[cell.row], m_map.names[cell.column]);
+    // Copies: what follows may arrange the map anew, and its names with it.
+    const auto first = m_map.names[cell.row];
+    const auto second = m_map.names[cell.column];
+    emit pairActivated(first, second);
     update();
 }
 

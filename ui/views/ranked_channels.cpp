@@ -116,7 +116,8 @@ void RankedChannels::mousePressEvent(QMouseEvent* event)
     if (event->button() != Qt::LeftButton || row < 0)
         return QWidget::mousePressEvent(event);
     setCurrent(row);
-    emit activated(m_rows[std::size_t(row)].name);
+    const auto name = m_rows[std::size_t(row)].name; // a copy: the rows may change meanwhile
+    emit activated(name);
 }
 
 void RankedChannels::keyPressEvent(QKeyEvent* event)
@@ -140,7 +141,7 @@ void RankedChannels::keyPressEvent(QKeyEvent* event)
     case Qt::Key_Space:
         if (m_current < 0)
             return QWidget::keyPressEvent(event);
-        emit activated(m_rows[std::size_t(m_current)].name);
+        emit activated(QString(m_rows[std::size_t(m_current)].name));
         break;
     default:
         QWidget::keyPressEvent(event);
