@@ -87,6 +87,8 @@ std::string pairsText(const std::vector<PairContribution>& pairs)
 
 Result<Output> run(const Options& options, const RunContext& context)
 {
+    if (auto status = checkOutput(options.png, {options.input.file, options.input.model}); !status)
+        return status.error();
     if (!options.png.empty())
         if (const auto writable = AtomicFile::create(options.png); !writable)
             return writable.error();
@@ -111,11 +113,12 @@ Result<Output> run(const Options& options, const RunContext& context)
             !status)
             return status.error();
     }
+    const auto notices = importNotices(options.input.file, imported->report);
     if (options.json)
-        return Output{jsonText(toJson(**explanation)), {}};
+        return Output{jsonText(toJson(**explanation)), notices};
     return Output{factsOf(**explanation, *recording.clock()) + channelsText((*explanation)->ranked)
                       + pairsText((*explanation)->pairs),
-                  {}};
+                  notices};
 }
 
 } // namespace

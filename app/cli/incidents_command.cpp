@@ -34,8 +34,8 @@ std::string pairNames(const Incident& incident)
     std::string text;
     for (std::size_t i = 0; i < std::min(kNamedPairs, incident.pairs.size()); ++i) {
         const auto& pair = incident.pairs[i];
-        text += (i > 0 ? ", " : "") + pair.first + " ~ " + pair.second
-            + (pair.significant ? "*" : "");
+        text +=
+            (i > 0 ? ", " : "") + pair.first + " ~ " + pair.second + (pair.significant ? "*" : "");
     }
     return text;
 }

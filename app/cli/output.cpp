@@ -128,4 +128,18 @@ std::string durationText(const TimeAxis& clock, std::ptrdiff_t first, std::ptrdi
     return secondsText(double(ticks) * 1e-9, true);
 }
 
+Status checkOutput(const std::filesystem::path& output,
+                   const std::vector<std::filesystem::path>& inputs)
+{
+    for (const auto& input : inputs) {
+        std::error_code absent;
+        if (std::filesystem::equivalent(output, input, absent))
+            return Error{ErrorCode::InvalidArgument,
+                         output.string()
+                             + " is read here and would be overwritten. Name another "
+                               "file to write."};
+    }
+    return Done{};
+}
+
 } // namespace dissonance

@@ -4,6 +4,7 @@
 #include "engine/recording/time_axis.h"
 
 #include <cstddef>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -67,5 +68,9 @@ std::string timeText(const TimeAxis& clock, std::ptrdiff_t sample);
 
 /// How long samples [first, last) last: "4 min 30 s", or "270 samples" without a clock.
 std::string durationText(const TimeAxis& clock, std::ptrdiff_t first, std::ptrdiff_t last);
+
+/// Errors: InvalidArgument when a file to write is one that is read.
+Status checkOutput(const std::filesystem::path& output,
+                   const std::vector<std::filesystem::path>& inputs);
 
 } // namespace dissonance

@@ -46,6 +46,8 @@ std::string report(const Options& options, const ScoredRecording& scored)
 Result<Output> run(const Options& options, const RunContext& context)
 {
     const bool toStandardOutput = options.out == "-";
+    if (auto status = checkOutput(options.out, {options.input.file, options.input.model}); !status)
+        return status.error();
     if (!toStandardOutput)
         if (const auto writable = AtomicFile::create(options.out); !writable)
             return writable.error();

@@ -22,6 +22,16 @@ void addCausal(CLI::App& command, ScoringInput& input)
                      "Score by the window that ends at the sample, as live use would");
 }
 
+std::vector<std::string> importNotices(const std::filesystem::path& file,
+                                       const ImportReport& report)
+{
+    const auto problems = std::ptrdiff_t(report.problems.count);
+    if (problems == 0)
+        return {};
+    return {file.string() + ": " + plural(problems, "cell or row was", "cells or rows were")
+            + " not read; see dissonance-cli info."};
+}
+
 Result<ScoredRecording> scoreRecording(const ScoringInput& input, const RunContext& context)
 {
     auto detector = Detector::load(input.model);
@@ -34,12 +44,7 @@ Result<ScoredRecording> scoreRecording(const ScoringInput& input, const RunConte
                                     context.part(0.4, 1.0));
     if (!track)
         return track.error();
-    std::vector<std::string> notices;
-    if (const auto problems = imported->report.problems.count; problems > 0)
-        notices.push_back(
-            input.file.string() + ": "
-            + plural(std::ptrdiff_t(problems), "cell or row was", "cells or rows were")
-            + " not read; see dissonance-cli info.");
+    auto notices = importNotices(input.file, imported->report);
     notices.insert(notices.end(), (*track)->notices.begin(), (*track)->notices.end());
     return ScoredRecording{*std::move(detector), imported->recording, *std::move(track),
                            std::move(notices)};

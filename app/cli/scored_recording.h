@@ -35,6 +35,10 @@ struct ScoredRecording
     std::vector<std::string> notices; ///< what a person should know about the scores
 };
 
+/// What of a file could not be read, as a sentence; empty when all could.
+std::vector<std::string> importNotices(const std::filesystem::path& file,
+                                       const ImportReport& report);
+
 /// Loads model and recording and scores it.
 /// Errors: as Detector::load(), importRecording() and Detector::score().
 Result<ScoredRecording> scoreRecording(const ScoringInput& input, const RunContext& context);

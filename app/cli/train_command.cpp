@@ -1,6 +1,7 @@
 #include "app/cli/command.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_line.h"
+#include "app/cli/scored_recording.h"
 #include "app/cli/span_option.h"
 #include "engine/base/atomic_file.h"
 #include "engine/detector/detector.h"
@@ -44,11 +45,8 @@ Result<TrainingRequest> toRequest(const Options& options, const RunContext& cont
                                         context.part(double(i) / count, double(i + 1) / count));
         if (!imported)
             return imported.error();
-        if (const auto problems = imported->report.problems.count; problems > 0)
-            notices.push_back(
-                options.files[i].string() + ": "
-                + plural(std::ptrdiff_t(problems), "cell or row was", "cells or rows were")
-                + " not read; see dissonance-cli info.");
+        const auto unread = importNotices(options.files[i], imported->report);
+        notices.insert(notices.end(), unread.begin(), unread.end());
         const auto samples = imported->recording->sampleCount();
         request.sources.push_back({imported->recording, spansWithin(options.normal, samples),
                                    spansWithin(options.excluded, samples)});
@@ -117,6 +115,8 @@ std::string report(const Options& options, const ModelCard& card, double seconds
 Result<Output> run(const Options& options, const RunContext& context)
 {
     const auto start = std::chrono::steady_clock::now();
+    if (auto status = checkOutput(options.model, options.files); !status)
+        return status.error();
     // What cannot be written is better known before the training than after.
     if (const auto writable = AtomicFile::create(options.model); !writable)
         return writable.error();

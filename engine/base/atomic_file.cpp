@@ -80,6 +80,17 @@ Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target)
     std::error_code ignored;
     if (std::filesystem::is_directory(target, ignored))
         return unwritable(target, EISDIR);
+    // A rename would put a file in the place of a device, or of a link to somewhere else.
+    if (std::filesystem::exists(target, ignored)
+        && !std::filesystem::is_regular_file(target, ignored))
+        return Error{ErrorCode::FileUnwritable,
+                     target.string()
+                         + " is no ordinary file: a device or pipe cannot be written "
+                           "whole or not at all. Name a file."};
+    if (std::filesystem::is_symlink(target, ignored)) {
+        const auto linked = std::filesystem::canonical(target, ignored);
+        return linked.empty() ? unwritable(target, ENOENT) : create(linked);
+    }
 
     // Beside the target, as a rename cannot cross file systems.
     std::string name =

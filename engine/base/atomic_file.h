@@ -13,7 +13,9 @@ namespace dissonance {
 class AtomicFile
 {
 public:
-    /// Errors: FileUnwritable, with the path and the system's reason.
+    /// A link is followed: the file that it names is replaced.
+    /// Errors: FileUnwritable, with the path and the system's reason; also for what is no
+    /// ordinary file.
     static Result<AtomicFile> create(const std::filesystem::path& target);
 
     AtomicFile(AtomicFile&& other) noexcept;

@@ -235,6 +235,12 @@ Result<Done> fromNamedTensors(const WeightPlan& plan, const std::vector<NamedTen
         };
         if (!std::all_of(tensor->values.begin(), tensor->values.end(), finite))
             return malformed("Tensor \"" + spec.name + "\" holds a value that is not finite.");
+        const auto positive = [](float value) {
+            return value > 0.0F;
+        };
+        if (spec.name.ends_with("deviation")
+            && !std::all_of(tensor->values.begin(), tensor->values.end(), positive))
+            return malformed("Tensor \"" + spec.name + "\" must be positive.");
         found.push_back(&*tensor);
     }
 
