@@ -14,8 +14,9 @@ bool isDarkPalette(const QPalette& palette);
 QColor marginalColour(bool dark); ///< blue: channels on their own
 QColor dependenceColour(bool dark); ///< vermilion: channels together
 
-/// Colour of a channel by its index in the recording, the same in every view: a cycle that
-/// people with colour vision deficiencies tell apart, without the two above.
+/// Colour of a channel by its index in the recording, the same in every view: eight hues that
+/// people with colour vision deficiencies tell apart, without the two above, each in three
+/// lightnesses. It begins again after 24.
 QColor channelColour(std::size_t channel, bool dark);
 
 /// Diverging map with a neutral middle.

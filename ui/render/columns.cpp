@@ -86,20 +86,35 @@ std::vector<ColumnExtent> lineColumns(const ColumnMap& map, const std::vector<do
     return columns;
 }
 
+std::vector<std::ptrdiff_t> highestSamples(const ColumnMap& map, const std::vector<double>& values)
+{
+    std::vector<std::ptrdiff_t> samples;
+    samples.reserve(std::size_t(map.count()));
+    for (int column = 0; column < map.count(); ++column) {
+        auto first = map.firstSample(column);
+        const auto last = map.firstSample(column + 1);
+        if (first == last && first > 0 && first < values.size())
+            --first;
+        std::ptrdiff_t highest = -1;
+        double most = -std::numeric_limits<double>::infinity();
+        for (auto i = first; i < last; ++i) {
+            // Comparisons with NaN are false.
+            if (values[i] > most && values[i] <= std::numeric_limits<double>::max()) {
+                highest = std::ptrdiff_t(i);
+                most = values[i];
+            }
+        }
+        samples.push_back(highest);
+    }
+    return samples;
+}
+
 std::vector<double> highestColumns(const ColumnMap& map, const std::vector<double>& values)
 {
     std::vector<double> columns;
     columns.reserve(std::size_t(map.count()));
-    for (int column = 0; column < map.count(); ++column) {
-        const auto first = map.firstSample(column);
-        const auto last = map.firstSample(column + 1);
-        Growing extent;
-        for (auto i = first; i < last; ++i)
-            extent.add(values[i]);
-        if (first == last && first > 0 && first < values.size())
-            extent.add(values[first - 1]);
-        columns.push_back(extent.extent().high);
-    }
+    for (const auto sample : highestSamples(map, values))
+        columns.push_back(sample < 0 ? kNan : values[std::size_t(sample)]);
     return columns;
 }
 

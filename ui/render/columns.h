@@ -53,6 +53,9 @@ std::vector<ColumnExtent> lineColumns(const ColumnMap& map, const std::vector<do
 /// The largest value in each column; a column between samples holds the last one. NaN: none.
 std::vector<double> highestColumns(const ColumnMap& map, const std::vector<double>& values);
 
+/// The samples that those values are of; -1: none.
+std::vector<std::ptrdiff_t> highestSamples(const ColumnMap& map, const std::vector<double>& values);
+
 /// A run of columns [first, last) in which a State or Text channel has one code.
 struct StateRun
 {

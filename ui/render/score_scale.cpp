@@ -89,15 +89,17 @@ std::vector<AxisTick> scoreTicks(const ScoreScale& scale, double spacing)
 ScoreColumns scoreColumns(const ColumnMap& map, const ScoreSeries& samples)
 {
     ScoreColumns columns;
-    columns.total = highestColumns(map, samples.total);
-    const auto marginal = highestColumns(map, samples.marginal);
-    const auto dependence = highestColumns(map, samples.dependence);
-    columns.marginalShare.resize(columns.total.size());
-    for (std::size_t i = 0; i < columns.total.size(); ++i) {
-        const double alone = std::max(0.0, marginal[i]);
-        const double together = std::max(0.0, dependence[i]);
-        const double sum = alone + together;
-        columns.marginalShare[i] = sum > 0.0 ? alone / sum : 0.0;
+    for (const auto sample : highestSamples(map, samples.total)) {
+        if (sample < 0) {
+            columns.total.push_back(std::numeric_limits<double>::quiet_NaN());
+            columns.marginalShare.push_back(0.0);
+            continue;
+        }
+        const auto i = std::size_t(sample);
+        const double alone = std::max(0.0, samples.marginal[i]);
+        const double sum = alone + std::max(0.0, samples.dependence[i]);
+        columns.total.push_back(samples.total[i]);
+        columns.marginalShare.push_back(sum > 0.0 ? alone / sum : 0.0);
     }
     return columns;
 }

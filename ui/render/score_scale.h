@@ -34,7 +34,7 @@ ScoreScale scoreScaleFor(double highest, double visible, double threshold);
 /// Labels at round scores, at least `spacing` of the height apart.
 std::vector<AxisTick> scoreTicks(const ScoreScale& scale, double spacing);
 
-/// Highest scores per pixel column, and the part of them that is marginal.
+/// The highest score in each pixel column, and the part of that very score which is marginal.
 struct ScoreColumns
 {
     std::vector<double> total; ///< NaN: none
