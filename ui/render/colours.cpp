@@ -15,14 +15,19 @@ using Hues = std::array<QRgb, kHues>;
 // Okabe and Ito's colours without the two that carry the idea and without black and yellow (too
 // pale on white); then the same hues twice more, each time at another lightness. Each has 3:1 on
 // its background, and no two are closer than 15 in CIE L*a*b*.
-constexpr std::array<Hues, 3> kChannelsOnLight{
-    Hues{0xff008060, 0xffb4558b, 0xff9a7400, 0xff5b5ea6, 0xff4a7c1f, 0xff8c4a2f, 0xff3f6f78, 0xff7a3e7e},
-    Hues{0xff003626, 0xff461e35, 0xff3d2c00, 0xff2e377a, 0xff1a3a00, 0xffa6725d, 0xff778d91, 0xffb272b5},
-    Hues{0xff195d48, 0xff80245c, 0xff6a4e00, 0xff757adc, 0xff41562d, 0xff5f1c00, 0xff154951, 0xff63106b}};
-constexpr std::array<Hues, 3> kChannelsOnDark{
-    Hues{0xff2fbf97, 0xffe39cc4, 0xffe8d04a, 0xffa3a6ea, 0xff9fd46a, 0xffd79a7c, 0xff8cc5cf, 0xffc060d0},
-    Hues{0xff8fe5c7, 0xfffdd0e8, 0xffc0b073, 0xffcbcbf5, 0xff487d14, 0xff98664d, 0xff307681, 0xfff7bafe},
-    Hues{0xff50967e, 0xff936b81, 0xff93843c, 0xff707acf, 0xff7fa756, 0xfff5ccb9, 0xff7e989c, 0xffd789e2}};
+constexpr std::array<Hues, 3> kChannelsOnLight{Hues{0xff008060, 0xffb4558b, 0xff9a7400, 0xff5b5ea6,
+                                                    0xff4a7c1f, 0xff8c4a2f, 0xff3f6f78, 0xff7a3e7e},
+                                               Hues{0xff003626, 0xff461e35, 0xff3d2c00, 0xff2e377a,
+                                                    0xff1a3a00, 0xffa6725d, 0xff778d91, 0xffb272b5},
+                                               Hues{0xff195d48, 0xff80245c, 0xff6a4e00, 0xff757adc,
+                                                    0xff41562d, 0xff5f1c00, 0xff154951,
+                                                    0xff63106b}};
+constexpr std::array<Hues, 3> kChannelsOnDark{Hues{0xff2fbf97, 0xffe39cc4, 0xffe8d04a, 0xffa3a6ea,
+                                                   0xff9fd46a, 0xffd79a7c, 0xff8cc5cf, 0xffc060d0},
+                                              Hues{0xff8fe5c7, 0xfffdd0e8, 0xffc0b073, 0xffcbcbf5,
+                                                   0xff487d14, 0xff98664d, 0xff307681, 0xfff7bafe},
+                                              Hues{0xff50967e, 0xff936b81, 0xff93843c, 0xff707acf,
+                                                   0xff7fa756, 0xfff5ccb9, 0xff7e989c, 0xffd789e2}};
 
 using Stops = std::array<QRgb, 5>;
 
