@@ -1,5 +1,6 @@
 #include "app/gui/command_line.h"
 #include "app/gui/screenshot.h"
+#include "app/gui/start_time.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/session.h"
 #include "ui/shell/theme.h"
@@ -7,6 +8,7 @@
 #include <QApplication>
 #include <QIcon>
 
+#include <chrono>
 #include <exception>
 #include <iostream>
 
@@ -14,22 +16,27 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+QStringList argumentsOf(int argc, char** argv)
+{
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    return arguments;
+}
+
 int run(int argc, char** argv)
 {
+    const auto start = std::chrono::steady_clock::now();
     QCoreApplication::setOrganizationName(u"Dissonance"_s);
     QCoreApplication::setApplicationName(u"dissonance"_s);
     QCoreApplication::setApplicationVersion(QString::fromLatin1(DISSONANCE_VERSION));
-    if (dissonance::asksForText(argc, argv)) {
-        const QCoreApplication withoutDisplay(argc, argv);
-        dissonance::readCommandLine(withoutDisplay);
-        return 0;
-    }
+    // First: help and complaints need no display, and QApplication aborts without one.
+    const auto options = dissonance::readCommandLine(argumentsOf(argc, argv));
     QApplication application(argc, argv);
     QApplication::setApplicationDisplayName(u"Dissonance"_s);
     QGuiApplication::setDesktopFileName(u"io.github.dissonance.Dissonance"_s);
     QApplication::setWindowIcon(QIcon(u":/icons/dissonance.svg"_s));
 
-    const auto options = dissonance::readCommandLine(application);
     dissonance::applyTheme(application, options.theme);
     dissonance::Session session;
     dissonance::MainWindow window(session);
@@ -40,6 +47,8 @@ int run(int argc, char** argv)
     window.openFiles(options.files);
     if (!options.screenshot.isEmpty())
         dissonance::takeScreenshotWhenDone(session, window, options.screenshot);
+    if (options.timeStart)
+        dissonance::printStartTime(window, start);
     window.show();
     return QApplication::exec();
 }

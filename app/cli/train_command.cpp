@@ -175,7 +175,7 @@ Command trainCommand(CLI::App& program)
     command->add_flag("--json", options->json, "Print JSON");
     command->footer("Example:\n"
                     "  dissonance-cli train pump.csv --normal 0:20000 --exclude 900:960 "
-                    "--model pump.model\n");
+                    "--model pump.dissonance\n");
     return {command, [options](const RunContext& context) {
                 return run(*options, context);
             }};

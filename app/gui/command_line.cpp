@@ -6,7 +6,6 @@
 
 #include <cstdlib>
 #include <iostream>
-#include <string_view>
 
 namespace dissonance {
 
@@ -16,10 +15,28 @@ namespace {
 
 constexpr int kWrongUsage = 2;
 
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("dissonance::CommandLine", text);
+}
+
+[[noreturn]] void leave(int code)
+{
+    std::cout.flush();
+    std::exit(code); // NOLINT(concurrency-mt-unsafe): no thread has started yet
+}
+
 [[noreturn]] void failUsage(const QString& problem)
 {
-    std::cerr << "dissonance: " << problem.toStdString() << " See dissonance --help.\n";
-    std::exit(kWrongUsage); // NOLINT(concurrency-mt-unsafe): no thread has started yet
+    std::cerr << "dissonance: " << tr("%1 See dissonance --help.").arg(problem).toStdString()
+              << '\n';
+    leave(kWrongUsage);
+}
+
+[[noreturn]] void print(const QString& text)
+{
+    std::cout << text.toStdString();
+    leave(0);
 }
 
 QSize sizeFromText(const QString& text)
@@ -28,59 +45,82 @@ QSize sizeFromText(const QString& text)
     const auto match = form.match(text);
     if (!match.hasMatch())
         failUsage(
-            u"--size wants WIDTHxHEIGHT in pixels, such as 1280x800, not \"%1\"."_s.arg(text));
+            tr("--size wants WIDTHxHEIGHT in pixels, such as 1280x800, not \"%1\".").arg(text));
     return {match.captured(1).toInt(), match.captured(2).toInt()};
+}
+
+/// Without the options that QApplication takes for itself, such as -platform NAME.
+QStringList withoutQtOptions(const QStringList& arguments)
+{
+    static const QStringList valued{
+        u"platform"_s,        u"platformpluginpath"_s, u"platformtheme"_s, u"plugin"_s,
+        u"qwindowgeometry"_s, u"qwindowicon"_s,        u"qwindowtitle"_s,  u"session"_s,
+        u"display"_s,         u"geometry"_s,           u"style"_s,         u"stylesheet"_s};
+    static const QStringList flags{u"reverse"_s, u"widgetcount"_s, u"qmljsdebugger"_s};
+    static const QRegularExpression form(u"^--?([a-z]+)(=.*)?$"_s);
+    QStringList ours;
+    for (qsizetype i = 0; i < arguments.size(); ++i) {
+        if (arguments[i] == u"--"_s)
+            return ours + arguments.mid(i);
+        const auto match = form.match(arguments[i]);
+        const bool isValued = valued.contains(match.captured(1));
+        if (!isValued && !flags.contains(match.captured(1)))
+            ours.append(arguments[i]);
+        else if (isValued && match.captured(2).isEmpty())
+            ++i; // its value
+    }
+    return ours;
+}
+
+/// The parser knows the program's name from an application object only.
+QString helpText(const QCommandLineParser& parser)
+{
+    return parser.helpText().replace(u"<executable_name>"_s, QCoreApplication::applicationName());
 }
 
 } // namespace
 
-bool asksForText(int argc, char** argv)
-{
-    for (int i = 1; i < argc; ++i) {
-        const std::string_view argument(argv[i]);
-        if (argument == "--help" || argument == "-h" || argument == "--version" || argument == "-v"
-            || argument == "--help-all")
-            return true;
-    }
-    return false;
-}
-
-CommandLine readCommandLine(const QCoreApplication& application)
+CommandLine readCommandLine(const QStringList& arguments)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        u"Shows recordings, learns how their channels behave together, and finds where they stop "
-        "agreeing."_s);
-    const QCommandLineOption model(u"model"_s, u"Load this trained model and score with it."_s,
+        tr("Shows recordings, learns how their channels behave together, and finds where they stop "
+           "agreeing."));
+    const QCommandLineOption model(u"model"_s, tr("Load this trained model and score with it."),
                                    u"MODEL"_s);
-    const QCommandLineOption theme(u"theme"_s, u"system (default), light or dark."_s, u"THEME"_s,
+    const QCommandLineOption theme(u"theme"_s, tr("system (default), light or dark."), u"THEME"_s,
                                    u"system"_s);
-    const QCommandLineOption size(u"size"_s, u"Size of the window in pixels, such as 1280x800."_s,
+    const QCommandLineOption size(u"size"_s, tr("Size of the window in pixels, such as 1280x800."),
                                   u"WxH"_s);
     const QCommandLineOption screenshot(
         u"screenshot"_s,
-        u"Open, score, look into the strongest incident, write the window as PNG, and leave."_s,
+        tr("Open, score, look into the strongest incident, write the window as PNG, and leave."),
         u"PNG"_s);
-    parser.addOptions({model, theme, size, screenshot});
-    parser.addPositionalArgument(u"FILE"_s, u"Recordings to open."_s, u"[FILE…]"_s);
-    const auto help = parser.addHelpOption();
-    const auto version = parser.addVersionOption();
-    if (!parser.parse(application.arguments()))
-        failUsage(parser.errorText() + u'.');
+    const QCommandLineOption timeStart(
+        u"time-start"_s,
+        tr("For measuring: print how long it took until the window could be used, and leave."));
+    const QCommandLineOption help({u"h"_s, u"help"_s}, tr("Print this text and leave."));
+    const QCommandLineOption version({u"v"_s, u"version"_s}, tr("Print the version and leave."));
+    parser.addOptions({model, theme, size, screenshot, timeStart, help, version});
+    parser.addPositionalArgument(u"FILE"_s, tr("Recordings and models to open."), u"[FILE…]"_s);
+    if (!parser.parse(withoutQtOptions(arguments)))
+        failUsage(parser.errorText());
     if (parser.isSet(help))
-        parser.showHelp();
+        print(helpText(parser));
     if (parser.isSet(version))
-        parser.showVersion();
+        print(QCoreApplication::applicationName() + u' ' + QCoreApplication::applicationVersion()
+              + u'\n');
 
     CommandLine options;
     options.files = parser.positionalArguments();
     options.model = parser.value(model);
     options.screenshot = parser.value(screenshot);
+    options.timeStart = parser.isSet(timeStart);
     if (parser.isSet(size))
         options.size = sizeFromText(parser.value(size));
     const auto wanted = themeFromText(parser.value(theme));
     if (!wanted)
-        failUsage(u"--theme is system, light or dark, not \"%1\"."_s.arg(parser.value(theme)));
+        failUsage(tr("--theme is system, light or dark, not \"%1\".").arg(parser.value(theme)));
     options.theme = *wanted;
     return options;
 }

@@ -6,8 +6,6 @@
 #include <QString>
 #include <QStringList>
 
-class QCoreApplication;
-
 namespace dissonance {
 
 struct CommandLine
@@ -17,13 +15,12 @@ struct CommandLine
     QString screenshot; ///< file to write; empty: an ordinary start
     QSize size; ///< of the window; invalid: as it was last
     Theme theme = Theme::System;
+    bool timeStart = false; ///< print how long the start took, and leave
 };
 
-/// Reads the arguments. Ends the program after --help and --version, and with exit code 2 and a
-/// line on stderr when they are wrong.
-CommandLine readCommandLine(const QCoreApplication& application);
-
-/// Whether only text is asked for (--help, --version): no display is needed then.
-bool asksForText(int argc, char** argv);
+/// Reads the arguments, the program's name first. Needs no application object and so no display;
+/// the application's name and version must be set. Ends the program after --help and --version,
+/// and with exit code 2 and a line on stderr when the arguments are wrong.
+CommandLine readCommandLine(const QStringList& arguments);
 
 } // namespace dissonance

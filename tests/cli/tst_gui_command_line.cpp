@@ -1,6 +1,7 @@
 #include <QFile>
 #include <QImage>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -15,7 +16,9 @@ private slots:
     void textNeedsNoDisplay_data();
     void textNeedsNoDisplay();
     void wrongUsage();
+    void qtKeepsItsOptions();
     void screenshot();
+    void timesItsStart();
     void fileThatIsNotThere();
 };
 
@@ -50,7 +53,8 @@ void TestGuiCommandLine::textNeedsNoDisplay_data()
 {
     QTest::addColumn<QString>("option");
     QTest::addColumn<QString>("expected");
-    QTest::addRow("help") << u"--help"_s << u"--screenshot"_s;
+    QTest::addRow("help") << u"--help"_s << u"Usage: dissonance "_s;
+    QTest::addRow("help on measuring") << u"-h"_s << u"--time-start"_s;
     QTest::addRow("version") << u"--version"_s << QString::fromLatin1(DISSONANCE_VERSION);
 }
 
@@ -61,6 +65,7 @@ void TestGuiCommandLine::textNeedsNoDisplay()
     const auto result = run({option}, false);
     QCOMPARE(result.exitCode, 0);
     QVERIFY2(result.out.contains(expected), qPrintable(result.out));
+    QCOMPARE(result.err, QString());
 }
 
 void TestGuiCommandLine::wrongUsage()
@@ -68,10 +73,18 @@ void TestGuiCommandLine::wrongUsage()
     for (const auto& arguments :
          {QStringList{u"--no-such-option"_s}, QStringList{u"--size"_s, u"large"_s},
           QStringList{u"--theme"_s, u"pink"_s}}) {
-        const auto result = run(arguments, true);
+        const auto result = run(arguments, false);
         QCOMPARE(result.exitCode, 2);
+        QCOMPARE(result.out, QString());
         QVERIFY2(result.err.contains(u"--help"), qPrintable(result.err));
     }
+}
+
+void TestGuiCommandLine::qtKeepsItsOptions()
+{
+    const auto result =
+        run({u"-platform"_s, u"offscreen"_s, u"--style=fusion"_s, u"--time-start"_s}, false);
+    QVERIFY2(result.exitCode == 0, qPrintable(result.err));
 }
 
 void TestGuiCommandLine::screenshot()
@@ -86,6 +99,16 @@ void TestGuiCommandLine::screenshot()
         run({u"--size"_s, u"1280x800"_s, u"--screenshot"_s, picture, table.fileName()}, true);
     QVERIFY2(result.exitCode == 0, qPrintable(result.err));
     QCOMPARE(QImage(picture).size(), QSize(1280, 800));
+}
+
+void TestGuiCommandLine::timesItsStart()
+{
+    const auto result = run({u"--time-start"_s}, true);
+    QVERIFY2(result.exitCode == 0, qPrintable(result.err));
+    static const QRegularExpression form(u"^usable after (\\d+) ms\n$"_s);
+    const auto match = form.match(result.out);
+    QVERIFY2(match.hasMatch(), qPrintable(result.out));
+    qInfo("usable after %d ms", match.captured(1).toInt());
 }
 
 void TestGuiCommandLine::fileThatIsNotThere()

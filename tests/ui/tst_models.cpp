@@ -231,6 +231,9 @@ void TestModels::durations()
 {
     const auto clock = axis({0, 1, 2, 3, 4, 5}, TimeKind::Elapsed);
     QCOMPARE(durationText(*clock, {1, 4}), u"3 s"_s);
+    const auto samples = TimeAxis::sampleIndex(6);
+    QCOMPARE(durationText(*samples, {1, 2}), u"1 sample"_s);
+    QCOMPARE(durationText(*samples, {1, 4}), u"3 samples"_s);
     QCOMPARE(secondsText(90), u"1 min 30 s"_s);
     QCOMPARE(secondsText(7500), u"2 h 05 min"_s);
     QCOMPARE(secondsText(180000), u"2 d 2 h"_s);

@@ -30,6 +30,7 @@ private slots:
     void valueLabels();
     void scoreScaleHasAnInverse();
     void scoreTicksStandApart();
+    void sharesAreOfTheHighestSample();
 };
 
 void TestPlotRender::columnsHoldTheirSamples()
@@ -244,6 +245,17 @@ void TestPlotRender::scoreTicksStandApart()
         for (std::size_t i = 1; i < ticks.size(); ++i)
             QVERIFY(scale.position(ticks[i].value) - scale.position(ticks[i - 1].value) > 0.19);
     }
+}
+
+void TestPlotRender::sharesAreOfTheHighestSample()
+{
+    // In the first column the channels' own part is largest beside the highest score, not in it.
+    const ScoreSeries samples{
+        {3.0, 4.0, kNan, kNan}, {3.0, 1.0, kNan, kNan}, {0.0, 3.0, kNan, kNan}};
+    const auto columns = scoreColumns(ColumnMap(TimeAxis::sampleIndex(4), 0.0, 4.0, 2), samples);
+    QCOMPARE(columns.total[0], 4.0);
+    QCOMPARE(columns.marginalShare[0], 0.25);
+    QVERIFY(std::isnan(columns.total[1]));
 }
 
 QTEST_GUILESS_MAIN(TestPlotRender)

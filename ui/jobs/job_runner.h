@@ -53,6 +53,8 @@ public:
 
     /// The job that runs now, or the one that is next; null when there is nothing to do.
     Job* current() const;
+    /// The job that was asked for last; null when there is nothing to do.
+    Job* latest() const { return m_jobs.isEmpty() ? nullptr : m_jobs.last(); }
     qsizetype count() const { return m_jobs.size(); } ///< running and waiting
     bool isIdle() const { return m_jobs.isEmpty(); }
 

@@ -17,9 +17,9 @@ namespace {
 constexpr std::int64_t kNsPerMs = 1'000'000;
 constexpr double kNsPerS = 1e9;
 
-QString tr(const char* text, int n = -1)
+QString tr(const char* text)
 {
-    return QCoreApplication::translate("dissonance::timeText", text, nullptr, n);
+    return QCoreApplication::translate("dissonance::timeText", text);
 }
 
 QString twoDigits(qint64 value)

@@ -7,6 +7,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -26,6 +27,7 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
     , m_recordings(new QComboBox(this))
     , m_filter(new QLineEdit(this))
     , m_tree(new QTreeView(this))
+    , m_noMatch(new QLabel(tr("No channel matches."), this))
 {
     m_recordings->setAccessibleName(tr("Recording"));
     m_recordings->setToolTip(tr("The recording that is shown"));
@@ -44,6 +46,9 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
     m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_tree->setIndentation(16);
     showBoxes();
+    m_noMatch->setObjectName(u"noMatch"_s);
+    m_noMatch->setAlignment(Qt::AlignCenter);
+    m_noMatch->setWordWrap(true);
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(ChannelModel::NameColumn, QHeaderView::Stretch);
     m_tree->header()->setSectionResizeMode(ChannelModel::ValueColumn, QHeaderView::Interactive);
@@ -64,9 +69,13 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
     layout->addWidget(m_recordings);
     layout->addWidget(m_filter);
     layout->addWidget(m_tree, 1);
+    layout->addWidget(m_noMatch, 1);
     layout->addLayout(buttons);
 
     connect(m_filter, &QLineEdit::textChanged, this, &ChannelsPanel::setFilter);
+    connect(m_proxy, &QAbstractItemModel::modelReset, this, &ChannelsPanel::showMatches);
+    connect(m_proxy, &QAbstractItemModel::rowsInserted, this, &ChannelsPanel::showMatches);
+    connect(m_proxy, &QAbstractItemModel::rowsRemoved, this, &ChannelsPanel::showMatches);
     connect(all, &QPushButton::clicked, this, [this] { showFiltered(true); });
     connect(none, &QPushButton::clicked, this, [this] { showFiltered(false); });
     connect(m_tree, &QTreeView::activated, this, [this](const QModelIndex& index) {
@@ -88,6 +97,7 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
         m_tree->expandAll();
     });
     fillRecordings();
+    showMatches();
 }
 
 /// Styles draw the boxes' edge from the window's colour, darker: in dark windows that is black on
@@ -142,6 +152,13 @@ void ChannelsPanel::setFilter(const QString& text)
     m_proxy->setFilterRegularExpression(
         QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption));
     m_tree->expandAll();
+}
+
+void ChannelsPanel::showMatches()
+{
+    const bool none = m_model->rowCount() > 0 && m_proxy->rowCount() == 0;
+    m_tree->setVisible(!none);
+    m_noMatch->setVisible(none);
 }
 
 void ChannelsPanel::showFiltered(bool shown)

@@ -6,6 +6,7 @@
 #include <vector>
 
 class QComboBox;
+class QLabel;
 class QLineEdit;
 class QSortFilterProxyModel;
 class QTreeView;
@@ -38,6 +39,7 @@ private:
     void showBoxes();
     void fillRecordings();
     void setFilter(const QString& text);
+    void showMatches(); ///< or that there are none
     void showFiltered(bool shown);
 
     Session& m_session;
@@ -46,6 +48,7 @@ private:
     QComboBox* m_recordings = nullptr;
     QLineEdit* m_filter = nullptr;
     QTreeView* m_tree = nullptr;
+    QLabel* m_noMatch = nullptr; ///< in place of the tree
 };
 
 } // namespace dissonance

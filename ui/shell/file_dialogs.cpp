@@ -3,6 +3,7 @@
 #include "ui/settings/settings.h"
 #include "ui/shell/session.h"
 
+#include <QAction>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
@@ -14,6 +15,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const auto kModelSuffix = u"dissonance"_s;
+
+/// The command line leaves the name to people, and many write pump.model.
+const QStringList kModelSuffixes{kModelSuffix, u"model"_s};
 
 } // namespace
 
@@ -57,8 +61,9 @@ void FileDialogs::open()
 
 void FileDialogs::loadModel()
 {
-    auto* dialog = make("loadModelDialog", tr("Load a model"),
-                        tr("Models (*.%1);;All files (*)").arg(kModelSuffix));
+    auto* dialog =
+        make("loadModelDialog", tr("Load a model"),
+             tr("Models (%1);;All files (*)").arg(u"*."_s + kModelSuffixes.join(u" *."_s)));
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, &m_session, &Session::loadModel);
     dialog->open();
@@ -90,7 +95,7 @@ void FileDialogs::openFiles(const QStringList& files)
 {
     QStringList recordings;
     for (const auto& file : files) {
-        if (QFileInfo(file).suffix() == kModelSuffix)
+        if (kModelSuffixes.contains(QFileInfo(file).suffix(), Qt::CaseInsensitive))
             m_session.loadModel(file);
         else
             recordings.append(file);
@@ -115,10 +120,14 @@ void FileDialogs::fillRecent(QMenu* menu)
     if (files.isEmpty())
         return;
     menu->addSeparator();
-    menu->addAction(tr("&Clear the list"), this, [this] {
+    auto* clear = menu->addAction(tr("&Clear the list"));
+    clear->setObjectName(u"clearRecent"_s);
+    // Filling the menu anew deletes the action, which has to come home first.
+    const auto forget = [this] {
         Settings().clearRecentFiles();
         emit recentChanged();
-    });
+    };
+    connect(clear, &QAction::triggered, this, forget, Qt::QueuedConnection);
 }
 
 } // namespace dissonance

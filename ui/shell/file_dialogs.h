@@ -24,7 +24,7 @@ public:
     QFileDialog* saveModel(); ///< the dialog, open; it deletes itself
     void exportScores();
 
-    /// Opens recordings, and loads models (*.dissonance), whatever is among the files.
+    /// Opens recordings, and loads models (*.dissonance, *.model), whatever is among the files.
     void openFiles(const QStringList& files);
 
     void fillRecent(QMenu* menu);

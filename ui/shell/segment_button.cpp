@@ -35,9 +35,17 @@ void SegmentButton::paintEvent(QPaintEvent*)
     };
     QPainter painter(this);
     const bool down = isChecked() || isDown();
-    painter.setPen(colour(hasFocus() ? QPalette::Text : QPalette::Mid));
+    painter.setPen(colour(QPalette::Mid));
     painter.setBrush(colour(down ? QPalette::Highlight : QPalette::Button));
     painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    if (hasFocus()) {
+        // Two lines: one of them stands out from either filling.
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(colour(QPalette::Text));
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+        painter.setPen(colour(QPalette::Base));
+        painter.drawRect(rect().adjusted(1, 1, -2, -2));
+    }
     painter.setPen(colour(down ? QPalette::HighlightedText : QPalette::ButtonText));
     painter.drawText(rect(), Qt::AlignCenter, text());
 }

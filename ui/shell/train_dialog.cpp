@@ -4,8 +4,9 @@
 #include "ui/models/time_text.h"
 #include "ui/settings/settings.h"
 #include "ui/shell/session.h"
-#include "ui/shell/training_curve.h"
+#include "ui/shell/training_progress.h"
 
+#include <QAccessible>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -13,12 +14,10 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
-#include <cmath>
 #include <limits>
 
 namespace dissonance {
@@ -27,14 +26,17 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kSteps = 1000;
-
 std::ptrdiff_t lengthOf(const std::vector<SampleSpan>& spans)
 {
     std::ptrdiff_t length = 0;
     for (const auto& span : spans)
         length += span.size();
     return length;
+}
+
+int networksOf(const DetectorConfig& config)
+{
+    return config.useNetwork ? int(config.windowLengths.size() * config.seeds.size()) : 0;
 }
 
 } // namespace
@@ -45,7 +47,13 @@ TrainDialog::TrainDialog(Session& session, QWidget* parent)
 {
     setWindowTitle(tr("Train the detector"));
     m_form = makeForm();
-    m_progress = makeProgress();
+    m_progress = new TrainingProgress(this);
+    m_failure = new QLabel(this);
+    m_failure->setObjectName(u"trainingFailure"_s);
+    m_failure->setTextFormat(Qt::PlainText);
+    m_failure->setWordWrap(true);
+    m_failure->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_failure->hide();
     auto* buttons = new QDialogButtonBox(this);
     m_train = buttons->addButton(tr("&Train"), QDialogButtonBox::ActionRole);
     m_train->setObjectName(u"train"_s);
@@ -58,6 +66,7 @@ TrainDialog::TrainDialog(Session& session, QWidget* parent)
     layout->setSpacing(16);
     layout->addWidget(m_form);
     layout->addWidget(m_progress);
+    layout->addWidget(m_failure);
     layout->addStretch();
     layout->addWidget(buttons);
     setMinimumWidth(560);
@@ -67,7 +76,8 @@ TrainDialog::TrainDialog(Session& session, QWidget* parent)
     connect(m_close, &QPushButton::clicked, this, &QDialog::close);
     connect(&session, &Session::currentChanged, this, &TrainDialog::takeRecording);
     connect(&session, &Session::trainingStarted, this, [this] { setTraining(true); });
-    connect(&session, &Session::trainingStepped, this, &TrainDialog::showStep);
+    connect(&session, &Session::trainingStepped, m_progress, &TrainingProgress::showStep);
+    connect(&session, &Session::failed, this, &TrainDialog::takeFailure);
     connect(&session, &Session::trainingFinished, this, [this](bool trained) {
         setTraining(false);
         if (trained)
@@ -152,37 +162,6 @@ QWidget* TrainDialog::spanRow(QLineEdit* edit, QPushButton* button)
     layout->addWidget(edit, 1);
     layout->addWidget(button);
     return row;
-}
-
-QWidget* TrainDialog::makeProgress()
-{
-    auto* progress = new QWidget(this);
-    m_bar = new QProgressBar(progress);
-    m_bar->setRange(0, kSteps);
-    m_bar->setTextVisible(false);
-    m_bar->setFixedHeight(8);
-    m_bar->setAccessibleName(tr("Progress"));
-    m_step = new QLabel(progress);
-    m_loss = new QLabel(progress);
-    m_separation = new QLabel(progress);
-    m_separation->setToolTip(tr("How well the network tells held-out normal windows from altered "
-                                "ones: 0.5 is chance, 1 is always"));
-    m_left = new QLabel(progress);
-    m_curve = new TrainingCurve(progress);
-    auto* form = new QFormLayout;
-    form->setVerticalSpacing(8);
-    form->setHorizontalSpacing(16);
-    form->addRow(tr("Step"), m_step);
-    form->addRow(tr("Loss"), m_loss);
-    form->addRow(tr("Separation"), m_separation);
-    form->addRow(tr("Time left"), m_left);
-    auto* layout = new QVBoxLayout(progress);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
-    layout->addWidget(m_bar);
-    layout->addLayout(form);
-    layout->addWidget(m_curve);
-    return progress;
 }
 
 void TrainDialog::takeRecording()
@@ -291,39 +270,35 @@ void TrainDialog::train()
     settings.setPreset(wanted->config.preset);
     settings.setCopulaFamily(CopulaFamily(m_family->currentData().toInt()));
     settings.setSeed(quint64(m_seed->value()));
+    m_networks = networksOf(wanted->config);
     m_session.train(*wanted);
-}
-
-void TrainDialog::showStep(const TrainingStep& step)
-{
-    const QLocale locale;
-    m_bar->setValue(step.steps > 0 ? kSteps * step.step / step.steps : 0);
-    m_step->setText(tr("%1 of at most %2").arg(step.step).arg(step.steps));
-    m_loss->setText(tr("%1 (contrastive %2, likelihood %3)")
-                        .arg(locale.toString(step.loss, 'f', 3),
-                             locale.toString(step.contrastive, 'f', 3),
-                             locale.toString(step.likelihood, 'f', 3)));
-    m_separation->setText(std::isnan(step.separation) ? tr("not measured yet")
-                                                      : locale.toString(step.separation, 'f', 3));
-    m_left->setText(secondsText(std::round(step.secondsLeft)));
-    m_curve->add(step.loss);
 }
 
 void TrainDialog::setTraining(bool training)
 {
+    m_training = training;
     m_form->setEnabled(!training);
     m_progress->setVisible(training);
     m_train->setVisible(!training);
     m_cancel->setVisible(training);
     if (training) {
-        m_bar->setValue(0);
-        m_step->setText(tr("preparing"));
-        for (auto* label : {m_loss, m_separation, m_left})
-            label->clear();
-        m_curve->clear();
+        m_failure->hide();
+        // It was asked for just now, so nothing stands behind it.
+        m_progress->begin(m_networks, m_session.jobs().latest());
     }
     check();
     adjustSize();
+}
+
+void TrainDialog::takeFailure(const QString& headline, const QString& what)
+{
+    // It is the training's when that has ended and its end was not announced yet.
+    if (!m_training || m_session.isTraining())
+        return;
+    m_failure->setText(headline + u'\n' + what);
+    m_failure->show();
+    QAccessibleEvent event(m_failure, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
 }
 
 } // namespace dissonance

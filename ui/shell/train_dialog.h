@@ -9,7 +9,6 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QProgressBar;
 class QPushButton;
 class QSpinBox;
 class QWidget;
@@ -17,9 +16,8 @@ class QWidget;
 namespace dissonance {
 
 struct TrainingChoice;
-struct TrainingStep;
 class Session;
-class TrainingCurve;
+class TrainingProgress;
 
 /// Chooses what to learn from and how, and shows how the training goes. Stays open beside the
 /// main window, so that a span can be dragged on the tracks meanwhile.
@@ -38,14 +36,13 @@ public:
 
 private:
     QWidget* makeForm();
-    QWidget* makeProgress();
     QWidget* spanRow(QLineEdit* edit, QPushButton* button);
     void takeRecording();
     void check(); ///< of the spans: what is wrong, or how much there is to learn from
     void train();
     std::optional<TrainingChoice> choice(QString* problem) const;
-    void showStep(const TrainingStep& step);
     void setTraining(bool training);
+    void takeFailure(const QString& headline, const QString& what);
     void describePreset();
 
     Session& m_session;
@@ -60,18 +57,15 @@ private:
     QComboBox* m_family = nullptr;
     QSpinBox* m_seed = nullptr;
     QWidget* m_form = nullptr;
-    QWidget* m_progress = nullptr;
-    QLabel* m_step = nullptr;
-    QLabel* m_loss = nullptr;
-    QLabel* m_separation = nullptr;
-    QLabel* m_left = nullptr;
-    QProgressBar* m_bar = nullptr;
-    TrainingCurve* m_curve = nullptr;
+    TrainingProgress* m_progress = nullptr;
+    QLabel* m_failure = nullptr; ///< why the last training failed
     QPushButton* m_train = nullptr;
     QPushButton* m_cancel = nullptr;
     QPushButton* m_close = nullptr;
     std::optional<SampleSpan> m_selection;
     int m_recordingId = 0;
+    int m_networks = 1; ///< of the training that was asked for last
+    bool m_training = false; ///< as far as this dialog was told
 };
 
 } // namespace dissonance
