@@ -1,10 +1,13 @@
 #include "app/cli/command.h"
 #include "app/cli/output.h"
+#include "app/cli/scored_recording.h"
+#include "engine/detector/cause_hits.h"
 #include "engine/io/labels_csv.h"
 #include "engine/io/score_csv.h"
 #include "engine/scoring/metrics.h"
 
 #include <cmath>
+#include <optional>
 
 namespace dissonance {
 
@@ -14,11 +17,23 @@ struct Options
 {
     std::filesystem::path scores;
     std::filesystem::path labels;
+    std::filesystem::path recording; ///< with model, for the causes; empty: not asked for
+    std::filesystem::path model;
     EvaluationOptions evaluation;
     bool json = false;
 };
 
-Json toJson(const Options& options, const Evaluation& evaluation)
+Json lenientJson(const LenientMetrics& metrics)
+{
+    return {{"point_adjusted_f1", metrics.pointAdjustedF1},
+            {"point_adjusted_f1_at_20_percent", metrics.pointAdjustedF1At20},
+            {"affiliation_precision", metrics.affiliation.precision},
+            {"affiliation_recall", metrics.affiliation.recall},
+            {"affiliation_f1", metrics.affiliation.f1}};
+}
+
+Json toJson(const Options& options, const Evaluation& evaluation,
+            const std::optional<CauseHits>& hits)
 {
     auto delays = Json::array();
     for (const auto& delay : evaluation.delays) {
@@ -41,13 +56,19 @@ Json toJson(const Options& options, const Evaluation& evaluation)
               {"recall", evaluation.recall},
               {"f1", evaluation.f1},
               {"vus_pr", evaluation.vusPr},
+              {"vus_pr_of_random", evaluation.vusPrOfRandom},
               {"vus_window", options.evaluation.vusWindow},
               {"auc_pr", evaluation.aucPr},
+              {"auc_pr_of_random", evaluation.aucPrOfRandom},
               {"auc_roc", evaluation.aucRoc},
               {"too_few_to_judge", evaluation.tooFewToJudge}};
-    if (evaluation.pointAdjustedF1) {
-        json["point_adjusted_f1"] = *evaluation.pointAdjustedF1;
-        json["point_adjusted_f1_of_random"] = *evaluation.pointAdjustedF1OfRandom;
+    if (hits)
+        json["causes"] = {{"incidents", hits->incidents},
+                          {"hit_rate_100", hits->at100},
+                          {"hit_rate_150", hits->at150}};
+    if (evaluation.lenient) {
+        json["lenient"] = lenientJson(*evaluation.lenient);
+        json["lenient_of_random"] = lenientJson(*evaluation.lenientOfRandom);
     }
     return json;
 }
@@ -79,9 +100,38 @@ std::string delaysText(const Evaluation& evaluation)
     return '\n' + table.text();
 }
 
-std::string toText(const Options& options, const Evaluation& evaluation)
+std::string besideRandom(double value, double random)
 {
-    std::vector<std::pair<std::string, std::string>> facts{
+    return numberText(value) + " (a random score reaches " + numberText(random) + ")";
+}
+
+using Facts = std::vector<std::pair<std::string, std::string>>;
+
+void addLenient(Facts& facts, const LenientMetrics& ours, const LenientMetrics& random)
+{
+    facts.emplace_back("Point-adjusted F1",
+                       besideRandom(ours.pointAdjustedF1, random.pointAdjustedF1));
+    facts.emplace_back("PA%K F1, K = 20 %",
+                       besideRandom(ours.pointAdjustedF1At20, random.pointAdjustedF1At20));
+    facts.emplace_back("Affiliation precision",
+                       besideRandom(ours.affiliation.precision, random.affiliation.precision));
+    facts.emplace_back("Affiliation recall",
+                       besideRandom(ours.affiliation.recall, random.affiliation.recall));
+    facts.emplace_back("Affiliation F1", besideRandom(ours.affiliation.f1, random.affiliation.f1));
+}
+
+std::string causesText(const CauseHits& hits)
+{
+    if (hits.incidents == 0)
+        return "no label names channels";
+    return numberText(hits.at100) + " at 100 %, " + numberText(hits.at150) + " at 150 %, of "
+        + plural(hits.incidents, "incident", "incidents") + " whose labels name channels";
+}
+
+std::string toText(const Options& options, const Evaluation& evaluation,
+                   const std::optional<CauseHits>& hits)
+{
+    Facts facts{
         {"Incidents found", countText(evaluation.found) + " of " + countText(evaluation.incidents)},
         {"False alarms", falseAlarmsText(evaluation)},
         {"Median delay",
@@ -89,19 +139,41 @@ std::string toText(const Options& options, const Evaluation& evaluation)
              ? "-"
              : numberText(evaluation.medianDelaySamples) + " samples"},
         {"VUS-PR",
-         numberText(evaluation.vusPr) + " (window " + std::to_string(options.evaluation.vusWindow)
-             + ")"},
-        {"AUC-PR", numberText(evaluation.aucPr)},
+         besideRandom(evaluation.vusPr, evaluation.vusPrOfRandom) + ", window "
+             + std::to_string(options.evaluation.vusWindow)},
+        {"AUC-PR", besideRandom(evaluation.aucPr, evaluation.aucPrOfRandom)},
         {"AUC-ROC", numberText(evaluation.aucRoc)},
         {"Precision", numberText(evaluation.precision) + " of the flagged samples"},
         {"Recall", numberText(evaluation.recall) + " of the labelled samples"},
         {"F1", numberText(evaluation.f1)},
     };
-    if (evaluation.pointAdjustedF1)
-        facts.emplace_back("Point-adjusted F1",
-                           numberText(*evaluation.pointAdjustedF1) + " (a random score reaches "
-                               + numberText(*evaluation.pointAdjustedF1OfRandom) + ")");
+    if (hits)
+        facts.emplace_back("Cause hit rate", causesText(*hits));
+    if (evaluation.lenient)
+        addLenient(facts, *evaluation.lenient, *evaluation.lenientOfRandom);
     return factsText(facts) + delaysText(evaluation);
+}
+
+/// Explains the labelled incidents with the model.
+Result<CauseHits> findCauses(const Options& options, const std::vector<Label>& labels,
+                             std::size_t samples, std::vector<std::string>& notices,
+                             const RunContext& context)
+{
+    const auto detector = Detector::load(options.model);
+    if (!detector)
+        return detector.error();
+    const auto imported = importRecording(options.recording, {}, context.part(0.0, 0.3));
+    if (!imported)
+        return imported.error();
+    if (std::size_t(imported->recording->sampleCount()) != samples)
+        return Error{ErrorCode::ShapeMismatch,
+                     options.recording.string() + " has "
+                         + plural(imported->recording->sampleCount(), "sample", "samples") + " but "
+                         + options.scores.string() + " has " + countText(std::ptrdiff_t(samples))
+                         + ". Name the recording that was scored."};
+    const auto unread = importNotices(options.recording, imported->report);
+    notices.insert(notices.end(), unread.begin(), unread.end());
+    return causeHits(**detector, *imported->recording, labels, context.part(0.3, 1.0));
 }
 
 Result<Output> run(const Options& options, const RunContext& context)
@@ -117,18 +189,26 @@ Result<Output> run(const Options& options, const RunContext& context)
                                      scores->clock.get(), options.evaluation);
     if (!evaluation)
         return evaluation.error();
+    Output output;
+    std::optional<CauseHits> hits;
+    if (!options.recording.empty()) {
+        const auto found = findCauses(options, *labels, scores->samples.total.size(),
+                                      output.notices, context.part(0.3, 1.0));
+        if (!found)
+            return found.error();
+        hits = *found;
+    }
     if (context.stopRequested())
         return cancelled();
-    Output output;
     if (evaluation->tooFewToJudge)
         output.notices.emplace_back(
             "There are under three incidents or no normal samples: too few to judge.");
     if (options.evaluation.lenient)
         output.notices.emplace_back(
-            "Point-adjusted F1 calls an incident found in full by one flagged sample; "
-            "even random scores do well on it.");
-    output.text =
-        options.json ? jsonText(toJson(options, *evaluation)) : toText(options, *evaluation);
+            "Point adjustment calls an incident found in full by a few flagged samples, and "
+            "affiliation counts near misses; even random scores do well on them.");
+    output.text = options.json ? jsonText(toJson(options, *evaluation, hits))
+                               : toText(options, *evaluation, hits);
     return output;
 }
 
@@ -147,8 +227,20 @@ Command evaluateCommand(CLI::App& program)
         ->required()
         ->type_name("L.csv");
     command->add_flag("--lenient", options->evaluation.lenient,
-                      "Also point-adjusted F1, beside a random score's");
+                      "Also point-adjusted F1, PA%K and affiliation, beside a random score's");
+    auto* recording =
+        command
+            ->add_option("--recording", options->recording,
+                         "The recording that was scored: with --model, also how often the channels "
+                         "that labels name are ranked first")
+            ->type_name("FILE");
+    auto* model =
+        command->add_option("--model", options->model, "Model file that scored it")->type_name("M");
+    recording->needs(model);
+    model->needs(recording);
     command->add_flag("--json", options->json, "Print JSON");
+    command->footer("Delays count only for causal scores (score --causal): the others look ahead "
+                    "by up to a window.\n");
     return {command, [options](const RunContext& context) {
                 return run(*options, context);
             }};

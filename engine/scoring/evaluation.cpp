@@ -1,6 +1,6 @@
 #include "engine/scoring/flagged_spans.h"
-#include "engine/scoring/lenient.h"
 #include "engine/scoring/metrics.h"
+#include "engine/scoring/ranking.h"
 
 #include <algorithm>
 #include <limits>
@@ -154,11 +154,14 @@ Result<Evaluation> evaluate(const std::vector<double>& score,
     countSamples(evaluation, flagged, isAnomaly);
     evaluation.vusPr = vusPr(score, isAnomaly, options.vusWindow);
     evaluation.aucPr = aucPr(score, isAnomaly);
+    const auto random = randomScore(score.size(), 1);
+    evaluation.vusPrOfRandom = vusPr(random, isAnomaly, options.vusWindow);
+    evaluation.aucPrOfRandom = aucPr(random, isAnomaly);
     evaluation.aucRoc = aucRoc(score, isAnomaly);
     evaluation.tooFewToJudge = evaluation.incidents < kFewestIncidents || normalSamples == 0;
     if (options.lenient) {
-        evaluation.pointAdjustedF1 = pointAdjustedF1(score, isAnomaly);
-        evaluation.pointAdjustedF1OfRandom = pointAdjustedF1OfRandom(isAnomaly);
+        evaluation.lenient = lenientMetrics(score, flagged, isAnomaly);
+        evaluation.lenientOfRandom = lenientMetricsOfRandom(flagged, isAnomaly);
     }
     return evaluation;
 }

@@ -4,21 +4,22 @@
 #include "engine/scoring/ranking.h"
 
 #include <algorithm>
-#include <random>
+#include <functional>
 
 namespace dissonance {
 
-double pointAdjustedF1(const std::vector<double>& score, const std::vector<std::uint8_t>& isAnomaly)
+double pointAdjustedF1(const std::vector<double>& score, const std::vector<std::uint8_t>& isAnomaly,
+                       double percent)
 {
-    // An incident is found as a whole at the threshold of its highest sample.
-    std::vector<double> adjusted = score;
+    // An incident is found in full at the threshold that flags enough of its samples.
+    std::vector<double> adjusted(score.size());
+    std::transform(score.begin(), score.end(), adjusted.begin(), rankedScore);
     for (const auto& span : flaggedSpans(isAnomaly)) {
-        const auto begin = adjusted.begin() + span.first;
-        const auto end = adjusted.begin() + span.last;
-        double highest = rankedScore(*begin);
-        for (auto sample = begin; sample != end; ++sample)
-            highest = std::max(highest, rankedScore(*sample));
-        std::fill(begin, end, highest);
+        std::vector<double> inside(adjusted.begin() + span.first, adjusted.begin() + span.last);
+        const auto wanted = inside.begin() + std::ptrdiff_t(percent / 100.0 * double(span.size()));
+        std::nth_element(inside.begin(), wanted, inside.end(), std::greater<>());
+        for (auto sample = span.first; sample < span.last; ++sample)
+            adjusted[std::size_t(sample)] = std::max(adjusted[std::size_t(sample)], *wanted);
     }
 
     const auto steps = rankSteps(adjusted, isAnomaly);
@@ -33,18 +34,35 @@ double pointAdjustedF1(const std::vector<double>& score, const std::vector<std::
     return best;
 }
 
-double pointAdjustedF1OfRandom(const std::vector<std::uint8_t>& isAnomaly)
+LenientMetrics lenientMetrics(const std::vector<double>& score,
+                              const std::vector<std::uint8_t>& flagged,
+                              const std::vector<std::uint8_t>& isAnomaly)
+{
+    return {pointAdjustedF1(score, isAnomaly), pointAdjustedF1(score, isAnomaly, 20.0),
+            affiliation(flagged, isAnomaly)};
+}
+
+LenientMetrics lenientMetricsOfRandom(const std::vector<std::uint8_t>& flagged,
+                                      const std::vector<std::uint8_t>& isAnomaly)
 {
     constexpr int kDraws = 5;
-    std::mt19937_64 generator(1);
-    std::vector<double> score(isAnomaly.size());
-    double sum = 0.0;
+    const auto flags =
+        std::count_if(flagged.begin(), flagged.end(), [](std::uint8_t flag) { return flag != 0; });
+    LenientMetrics mean;
     for (int draw = 0; draw < kDraws; ++draw) {
-        for (auto& value : score)
-            value = double(generator() >> 11); // 53 bits; the order is all that counts
-        sum += pointAdjustedF1(score, isAnomaly);
+        const auto score = randomScore(isAnomaly.size(), std::uint64_t(draw) + 1);
+        std::vector<std::uint8_t> highest(score.size());
+        const auto order = byFallingScore(score);
+        for (std::ptrdiff_t i = 0; i < flags; ++i)
+            highest[order[std::size_t(i)]] = 1;
+        const auto metrics = lenientMetrics(score, highest, isAnomaly);
+        mean.pointAdjustedF1 += metrics.pointAdjustedF1 / kDraws;
+        mean.pointAdjustedF1At20 += metrics.pointAdjustedF1At20 / kDraws;
+        mean.affiliation.precision += metrics.affiliation.precision / kDraws;
+        mean.affiliation.recall += metrics.affiliation.recall / kDraws;
+        mean.affiliation.f1 += metrics.affiliation.f1 / kDraws;
     }
-    return sum / kDraws;
+    return mean;
 }
 
 } // namespace dissonance

@@ -3,6 +3,7 @@
 #include "engine/base/result.h"
 #include "engine/recording/label.h"
 #include "engine/recording/recording.h"
+#include "engine/scoring/lenient.h"
 
 #include <cstdint>
 #include <optional>
@@ -55,9 +56,11 @@ struct Evaluation
     double aucRoc = 0.0;
     /// Under three incidents, or no normal sample: too few to judge.
     bool tooFewToJudge = false;
-    /// Lenient measures (point-adjusted F1): only on request, with the random score's value.
-    std::optional<double> pointAdjustedF1;
-    std::optional<double> pointAdjustedF1OfRandom;
+    double vusPrOfRandom = 0.0; ///< of a uniform random score, seeded
+    double aucPrOfRandom = 0.0;
+    /// Lenient measures: only on request, with the random score's.
+    std::optional<LenientMetrics> lenient;
+    std::optional<LenientMetrics> lenientOfRandom;
 };
 
 struct EvaluationOptions
@@ -65,7 +68,7 @@ struct EvaluationOptions
     std::ptrdiff_t vusWindow = 100;
     /// Flagged spans at most this many samples apart are one alarm.
     std::ptrdiff_t mergeGap = 16;
-    bool lenient = false; ///< also point-adjusted F1 (best threshold), with a random score's
+    bool lenient = false; ///< also the lenient measures, with a random score's
 };
 
 /// @param clock  of the scored recording, for delays and rates in time; may be null.

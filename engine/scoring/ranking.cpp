@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <random>
 
 namespace dissonance {
 
@@ -15,6 +16,15 @@ std::vector<std::size_t> byFallingScore(const std::vector<double>& score)
         return rankedScore(score[a]) > rankedScore(score[b]);
     });
     return order;
+}
+
+std::vector<double> randomScore(std::size_t samples, std::uint64_t seed)
+{
+    std::mt19937_64 generator(seed);
+    std::vector<double> score(samples);
+    for (auto& value : score)
+        value = double(generator() >> 11); // 53 bits; the order is all that counts
+    return score;
 }
 
 std::vector<RankStep> rankSteps(const std::vector<double>& score,

@@ -17,6 +17,9 @@ inline double rankedScore(double score)
 /// Sample indices, highest score first; equal scores in sample order.
 std::vector<std::size_t> byFallingScore(const std::vector<double>& score);
 
+/// A score that knows nothing: uniform, seeded.
+std::vector<double> randomScore(std::size_t samples, std::uint64_t seed);
+
 /// How many of both classes are flagged when a threshold falls to one of the distinct scores.
 struct RankStep
 {

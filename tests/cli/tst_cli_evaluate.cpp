@@ -118,7 +118,8 @@ void TestCliEvaluate::counts()
     QCOMPARE(json.value("median_delay_samples"_L1).toDouble(), 15.0);
     QVERIFY(qAbs(json.value("precision"_L1).toDouble() - 12.0 / 13.0) < 1e-12);
     QVERIFY(qAbs(json.value("recall"_L1).toDouble() - 12.0 / 250.0) < 1e-12);
-    QVERIFY(!json.contains("point_adjusted_f1"_L1));
+    QVERIFY(!json.contains("lenient"_L1));
+    QVERIFY(json.value("auc_pr_of_random"_L1).toDouble() < 0.5);
     const auto delays = json.value("delays"_L1).toArray();
     QCOMPARE(delays[0].toObject().value("delay_seconds"_L1).toDouble(), 20.0);
     QVERIFY(!delays[2].toObject().value("found"_L1).toBool());
@@ -127,9 +128,12 @@ void TestCliEvaluate::counts()
     QVERIFY(text.out.contains("Incidents found  2 of 3\n"));
     QVERIFY(text.out.contains("10 samples (10 s)"));
     QVERIFY(!text.out.contains("Point-adjusted"));
+    QVERIFY(!text.out.contains("Affiliation"));
 
     const auto lenient = runCli(command + QStringList{u"--lenient"_s});
     QVERIFY(lenient.out.contains("Point-adjusted F1"));
+    QVERIFY(lenient.out.contains("PA%K"));
+    QVERIFY(lenient.out.contains("Affiliation F1"));
     QVERIFY(lenient.out.contains("a random score reaches"));
     QVERIFY(lenient.err.contains("dissonance-cli: note: "));
 }

@@ -55,6 +55,10 @@ private slots:
     void tooFewToJudge();
     void badInput();
     void lenientOnlyOnRequest();
+    void pointAdjustedAtK();
+    void affiliationByHand_data();
+    void affiliationByHand();
+    void affiliationOfSeveral();
 };
 
 // By hand; equal to scikit-learn's roc_auc_score and average_precision_score (tst_vus compares
@@ -256,14 +260,72 @@ void TestMetrics::lenientOnlyOnRequest()
     score[130] = score[1300] = 1.0;
     const std::vector labels{labelled(100, 300), labelled(1200, 1400)};
     const auto strict = evaluate(score, flags(2000, {}), labels, nullptr);
-    QVERIFY(!strict->pointAdjustedF1);
-    QVERIFY(!strict->pointAdjustedF1OfRandom);
+    QVERIFY(!strict->lenient);
+    QVERIFY(!strict->lenientOfRandom);
 
     const auto lenient = evaluate(score, flags(2000, {}), labels, nullptr, {.lenient = true});
-    QCOMPARE(*lenient->pointAdjustedF1, 1.0);
-    QVERIFY(*lenient->pointAdjustedF1OfRandom > 0.9); // why it stands behind a switch
+    QCOMPARE(lenient->lenient->pointAdjustedF1, 1.0);
+    QVERIFY(lenient->lenientOfRandom->pointAdjustedF1 > 0.9); // why it stands behind a switch
+    // One sample of 200 is not a fifth: everything has to be flagged.
+    QVERIFY(std::abs(lenient->lenient->pointAdjustedF1At20 - 2.0 * 400 / 2400) < 1e-12);
     const auto again = evaluate(score, flags(2000, {}), labels, nullptr, {.lenient = true});
-    QCOMPARE(*again->pointAdjustedF1OfRandom, *lenient->pointAdjustedF1OfRandom);
+    QCOMPARE(again->lenientOfRandom->pointAdjustedF1, lenient->lenientOfRandom->pointAdjustedF1);
+}
+
+// Ten samples, incident [4, 6): thresholds flag 9, 4, 8 and then all the rest.
+void TestMetrics::pointAdjustedAtK()
+{
+    const std::vector<double> score{0, 0, 0, 0, 2, 0, 0, 0, 1, 3};
+    const auto isAnomaly = flags(10, {{4, 6}});
+    QVERIFY(std::abs(pointAdjustedF1(score, isAnomaly) - 4.0 / 5) < 1e-12);
+    // More than half of two samples is both.
+    QVERIFY(std::abs(pointAdjustedF1(score, isAnomaly, 50.0) - 0.5) < 1e-12);
+    QVERIFY(std::abs(pointAdjustedF1(score, isAnomaly, 49.0) - 4.0 / 5) < 1e-12);
+    QVERIFY(std::isnan(pointAdjustedF1(score, flags(10, {}))));
+}
+
+// By hand; a zone of ten samples, incident [4, 6).
+void TestMetrics::affiliationByHand_data()
+{
+    QTest::addColumn<QList<int>>("flagged");
+    QTest::addColumn<double>("precision");
+    QTest::addColumn<double>("recall");
+
+    QTest::addRow("exact") << QList{4, 5} << 1.0 << 1.0;
+    // Recall: nothing lies on sample 4 but itself, nine lie as far from 5 as 4 does.
+    QTest::addRow("half of it") << QList{4} << 1.0 << (1.0 + 0.9) / 2;
+    // Eight of ten lie outside, so as far off as 3 does.
+    QTest::addRow("one early") << QList{3} << 0.8 << (0.9 + 0.7) / 2;
+    QTest::addRow("far off") << QList{9} << 0.2 << (0.1 + 0.3) / 2;
+    QTest::addRow("everywhere") << QList{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}
+                                << (1.0 + 1.0 + 0.8 + 0.6 + 0.4 + 0.2 + 0.8 + 0.6 + 0.4 + 0.2) / 10
+                                << 1.0;
+    QTest::addRow("nothing") << QList<int>{} << kNaN << 0.0;
+}
+
+void TestMetrics::affiliationByHand()
+{
+    QFETCH(QList<int>, flagged);
+    QFETCH(double, precision);
+    QFETCH(double, recall);
+    std::vector<SampleSpan> spans;
+    for (const int sample : flagged)
+        spans.push_back({sample, sample + 1});
+    const auto result = affiliation(flags(10, spans), flags(10, {{4, 6}}));
+    QVERIFY(std::isnan(precision) ? std::isnan(result.precision)
+                                  : std::abs(result.precision - precision) < 1e-12);
+    QVERIFY2(std::abs(result.recall - recall) < 1e-12, QByteArray::number(result.recall));
+}
+
+void TestMetrics::affiliationOfSeveral()
+{
+    // The zones part at sample 10; flags near the first alone leave the second without recall.
+    const auto isAnomaly = flags(20, {{4, 6}, {14, 16}});
+    const auto one = affiliation(flags(20, {{4, 6}}), isAnomaly);
+    QCOMPARE(one.precision, 1.0);
+    QCOMPARE(one.recall, 0.5);
+    QVERIFY(std::abs(one.f1 - 2.0 / 3) < 1e-12);
+    QVERIFY(std::isnan(affiliation(flags(5, {{1, 2}}), flags(5, {})).recall));
 }
 
 QTEST_GUILESS_MAIN(TestMetrics)

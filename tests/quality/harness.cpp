@@ -1,5 +1,6 @@
 #include "tests/quality/harness.h"
 
+#include "engine/detector/cause_hits.h"
 #include "engine/detector/detector.h"
 #include "engine/io/score_csv.h"
 #include "engine/scoring/alarm_rate.h"
@@ -104,28 +105,16 @@ Result<Evaluation> judgeTrack(const LabelledRecording& recording, const ScoreTra
 Status measureHits(const Detector& detector, const LabelledRecording& recording,
                    MethodResult& result)
 {
-    double count = 0.0;
-    double hits100 = 0.0;
-    double hits150 = 0.0;
-    for (const auto& label : recording.labels) {
-        if (label.channels.empty())
-            continue;
-        const SampleSpan span{label.span.first + recording.judgedFrom,
-                              label.span.last + recording.judgedFrom};
-        const auto explanation = detector.explain(*recording.test, span, {});
-        if (!explanation)
-            return explanation.error();
-        std::vector<std::string> ranked;
-        for (const auto& channel : (*explanation)->ranked)
-            ranked.push_back(channel.channel);
-        hits100 += hitRate(ranked, label.channels, 100.0);
-        hits150 += hitRate(ranked, label.channels, 150.0);
-        ++count;
+    auto labels = recording.labels;
+    for (auto& label : labels) {
+        label.span.first += recording.judgedFrom;
+        label.span.last += recording.judgedFrom;
     }
-    if (count > 0.0) {
-        result.hitRate100 = hits100 / count;
-        result.hitRate150 = hits150 / count;
-    }
+    const auto hits = causeHits(detector, *recording.test, labels, {});
+    if (!hits)
+        return hits.error();
+    result.hitRate100 = hits->at100;
+    result.hitRate150 = hits->at150;
     return Done{};
 }
 
