@@ -27,6 +27,13 @@ void printError(const std::string& text)
     std::fprintf(stderr, "dissonance-cli: %s\n", text.c_str());
 }
 
+void printError(const Error& error)
+{
+    printError(error.code == ErrorCode::Internal
+                   ? error.detail + " This is a bug in Dissonance: please report it."
+                   : error.detail);
+}
+
 int print(const std::string& text)
 {
     if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0)
@@ -80,16 +87,16 @@ int execute(const Command& command)
     if (output) {
         for (const auto& notice : output->notices)
             printError("note: " + notice);
-        return print(output->text);
+        for (const auto& failure : output->failures)
+            printError(failure);
+        const int printed = print(output->text);
+        return output->failures.empty() ? printed : Failed;
     }
     if (output.error().code == ErrorCode::Cancelled) {
         printError("stopped; nothing was left half written.");
         return interrupt.exitCode();
     }
-    auto text = output.error().detail;
-    if (output.error().code == ErrorCode::Internal)
-        text += " This is a bug in Dissonance: please report it.";
-    printError(text);
+    printError(output.error());
     return Failed;
 }
 

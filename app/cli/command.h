@@ -17,6 +17,7 @@ struct Output
 {
     std::string text; ///< for standard output
     std::vector<std::string> notices; ///< English sentences, for standard error
+    std::vector<Error> failures = {}; ///< parts that failed while others are in text
 };
 
 /// One subcommand: its options, which CLI11 fills, and the work to do with them.

@@ -5,6 +5,7 @@
 
 #include <QBuffer>
 #include <QGuiApplication>
+#include <QLocale>
 
 #include <array>
 #include <string_view>
@@ -27,6 +28,7 @@ Status writeExplanationPng(const std::filesystem::path& file, const Explanation&
     std::string name = "dissonance-cli";
     std::array<char*, 2> arguments{name.data(), nullptr};
     const QGuiApplication application(count, arguments.data());
+    QLocale::setDefault(QLocale::c()); // numbers as the command prints them
 
     const auto picture = explanationPicture(explanation, QString::fromStdString(title), kSize,
                                             /*dark=*/false, &recording);

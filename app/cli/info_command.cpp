@@ -213,20 +213,26 @@ std::string toText(const Imported& imported)
 Result<Output> run(const Options& options, const RunContext& context)
 {
     auto all = Json::array();
-    std::string text;
+    Output output;
     const double count = double(options.files.size());
     for (std::size_t i = 0; i < options.files.size(); ++i) {
         const auto imported =
             importRecording(options.files[i], {options.threads},
                             context.part(double(i) / count, double(i + 1) / count));
-        if (!imported)
-            return imported.error();
-        if (options.json)
+        if (!imported) {
+            // What one file lacks is no reason to keep silent about the others.
+            if (imported.error().code == ErrorCode::Cancelled || options.files.size() == 1)
+                return imported.error();
+            output.failures.push_back(imported.error());
+        } else if (options.json) {
             all.push_back(toJson(*imported));
-        else
-            text += (i > 0 ? "\n" : "") + toText(*imported);
+        } else {
+            output.text += (output.text.empty() ? "" : "\n") + toText(*imported);
+        }
     }
-    return Output{options.json ? jsonText(all) : text, {}};
+    if (options.json)
+        output.text = jsonText(all);
+    return output;
 }
 
 } // namespace
@@ -237,7 +243,8 @@ Command infoCommand(CLI::App& program)
     auto* command = program.add_subcommand(
         "info", "Say what is in recordings: rows, channels, time, gaps, constants, problems");
     command->add_option("FILE", options->files, "Recordings")->required()->type_name("");
-    command->add_flag("--json", options->json, "Print JSON: a list with one object a file");
+    command->add_flag("--json", options->json,
+                      "Print JSON: a list with one object a file that could be read");
     command->add_option("--threads", options->threads, "Cores to use; 0: all of them")
         ->type_name("N")
         ->check(CLI::Range(0, 1024).description(""))

@@ -1,5 +1,6 @@
 #include "app/cli/command.h"
 #include "app/cli/output.h"
+#include "app/cli/seed_option.h"
 #include "engine/sample/sample_incident.h"
 
 namespace dissonance {
@@ -55,9 +56,7 @@ Command sampleCommand(CLI::App& program)
         ->add_option("DIR", options->folder, "Folder to write sample.csv and sample.labels.csv to")
         ->required()
         ->type_name("");
-    command->add_option("--seed", options->sample.seed, "Seed of the simulation")
-        ->type_name("N")
-        ->capture_default_str();
+    addSeed(*command, options->sample.seed, "Seed of the simulation");
     command->add_flag("--json", options->json, "Print JSON");
     return {command, [options](const RunContext& context) {
                 return run(*options, context);

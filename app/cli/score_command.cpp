@@ -78,6 +78,10 @@ Command scoreCommand(CLI::App& program)
         ->required()
         ->type_name("S.csv");
     command->add_flag("--json", options->json, "Print what was done as JSON");
+    command->parse_complete_callback([options] {
+        if (options->json && options->out == "-")
+            throw CLI::ExcludesError("--json", "--out -");
+    });
     return {command, [options](const RunContext& context) {
                 return run(*options, context);
             }};

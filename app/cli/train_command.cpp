@@ -2,6 +2,7 @@
 #include "app/cli/output.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/scored_recording.h"
+#include "app/cli/seed_option.h"
 #include "app/cli/span_option.h"
 #include "engine/base/atomic_file.h"
 #include "engine/detector/detector.h"
@@ -161,9 +162,7 @@ Command trainCommand(CLI::App& program)
         ->type_name("FAMILY")
         ->check(CLI::IsMember({"gaussian", "student-t"}))
         ->capture_default_str();
-    command->add_option("--seed", options->seed, "Seed of the network")
-        ->type_name("N")
-        ->capture_default_str();
+    addSeed(*command, options->seed, "Seed of the network");
     command->add_option("--threads", options->threads, "Cores to use; 0: all of them")
         ->type_name("N")
         ->check(CLI::Range(0, 1024).description(""))

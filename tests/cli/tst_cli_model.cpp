@@ -88,6 +88,7 @@ private slots:
     void progressOnTerminal();
     void interrupt_data();
     void interrupt();
+    void causes();
     void truncatedModel();
 
 private:
@@ -216,6 +217,18 @@ void TestCliModel::causalScoresDiffer()
     // No window ends before the sixteenth sample.
     QVERIFY(lines[15].endsWith(",,,,0"));
     QVERIFY(!lines[16].endsWith(",,,,0"));
+
+    // Offline scores see the break up to a window before it, causal ones never do.
+    const auto offline = bytesOf(path(u"s.csv"_s)).split('\n');
+    const auto firstFlagged = [](const QByteArrayList& rows) {
+        for (int i = kBreak - 50; i < kRows; ++i)
+            if (rows[i + 1].endsWith('1'))
+                return i;
+        return kRows;
+    };
+    QVERIFY(firstFlagged(lines) >= kBreak);
+    QVERIFY(firstFlagged(lines) < kBreak + 60);
+    QVERIFY(firstFlagged(offline) < firstFlagged(lines));
 }
 
 void TestCliModel::scoresToStandardOutput()
@@ -315,6 +328,30 @@ void TestCliModel::interrupt()
     QVERIFY(process.readAllStandardOutput().isEmpty());
     QCOMPARE(filesIn(folder.path()), (QStringList{u"long.csv"_s, u"m.model"_s}));
     QCOMPARE(bytesOf(model), QByteArray("the model before"));
+}
+
+/// evaluate with the model as well: are the channels that labels name ranked first?
+void TestCliModel::causes()
+{
+    const auto end = QByteArray::number(kBreak + 60);
+    QVERIFY(writeText(path(u"labels.csv"_s),
+                      "start,end,channels\n" + QByteArray::number(kBreak) + ',' + end
+                          + ",pressure\n100,120,\n"));
+    const QStringList command{u"evaluate"_s,         path(u"s.csv"_s), u"--labels"_s,
+                              path(u"labels.csv"_s), u"--model"_s,     path(u"quick.model"_s),
+                              u"--recording"_s};
+    const auto run = runCli(command + QStringList{path(u"table.csv"_s), u"--json"_s});
+    QVERIFY2(run.exitCode == 0, run.err);
+    const auto found = run.json().object().value("causes"_L1).toObject();
+    QCOMPARE(found.value("incidents"_L1).toInt(), 1);
+    QCOMPARE(found.value("hit_rate_150"_L1).toDouble(), 1.0);
+
+    const auto text = runCli(command + QStringList{path(u"table.csv"_s)});
+    QVERIFY2(text.out.contains("1 incident whose labels name channels"), text.out);
+
+    const auto other = runCli(command + QStringList{path(u"longer.csv"_s)});
+    QCOMPARE(other.exitCode, 1);
+    QVERIFY2(other.err.contains("longer.csv has 3,500 samples"), other.err);
 }
 
 void TestCliModel::truncatedModel()

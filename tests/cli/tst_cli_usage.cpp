@@ -68,7 +68,8 @@ void TestCliUsage::help_data()
                              << QByteArrayList{"FILE",      "--model", "--at",
                                                "START:END", "--png",   "--json"};
     QTest::addRow("evaluate") << QStringList{u"evaluate"_s, u"--help"_s}
-                              << QByteArrayList{"--labels", "--lenient", "--json"};
+                              << QByteArrayList{"--labels", "--recording", "--model", "--lenient",
+                                                "--json"};
 }
 
 void TestCliUsage::help()
@@ -86,8 +87,9 @@ void TestCliUsage::wrongUsage_data()
 {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QByteArray>("said");
-    const auto row = [](const char* name, const QStringList& arguments, const char* said) {
-        QTest::addRow("%s", name) << arguments << QByteArray(said);
+    const auto row = [](const QByteArray& name, const QStringList& arguments,
+                        const QByteArray& said) {
+        QTest::addRow("%s", name.constData()) << arguments << said;
     };
     row("no command", {}, "a command is missing");
     row("unknown command", {u"paint"_s}, "'paint'");
@@ -101,6 +103,15 @@ void TestCliUsage::wrongUsage_data()
     row("copula", train + QStringList{u"--copula"_s, u"clayton"_s}, "clayton");
     row("device", train + QStringList{u"--device"_s, u"tpu"_s}, "tpu");
     row("seed", train + QStringList{u"--seed"_s, u"one"_s}, "one");
+    for (const char* seed : {"-1", "010", "1e3", "0x10", "99999999999999999999999"})
+        row("seed " + QByteArray(seed), train + QStringList{u"--seed"_s, QLatin1String(seed)},
+            "'" + QByteArray(seed) + "' is no seed");
+    row("sample's seed", {u"sample"_s, u"folder"_s, u"--seed=-1"_s}, "'-1' is no seed");
+    row("two texts on standard output",
+        {u"score"_s, u"a.csv"_s, u"--model"_s, u"m"_s, u"--out"_s, u"-"_s, u"--json"_s}, "--json");
+    row("recording without model",
+        {u"evaluate"_s, u"s.csv"_s, u"--labels"_s, u"l.csv"_s, u"--recording"_s, u"r.csv"_s},
+        "--model");
     row("threads", train + QStringList{u"--threads"_s, u"-1"_s}, "-1");
     row("span without colon", train + QStringList{u"--normal"_s, u"100"_s}, "'100' is no span");
     row("span reversed", train + QStringList{u"--normal"_s, u"9:3"_s}, "'9:3' is no span");
@@ -247,7 +258,12 @@ void TestCliUsage::infoOfSeveralFiles()
     const auto file = path(u"people.csv"_s);
     const auto run = runCli({u"info"_s, u"--json"_s, file, file});
     QCOMPARE(run.json().array().size(), 2);
-    QCOMPARE(runCli({u"info"_s, file, path(u"absent.csv"_s)}).exitCode, 1);
+    // One that cannot be read does not hide the others.
+    const auto mixed = runCli({u"info"_s, path(u"absent.csv"_s), file});
+    QCOMPARE(mixed.exitCode, 1);
+    QVERIFY2(mixed.err.contains("absent.csv"), mixed.err);
+    QVERIFY2(mixed.out.startsWith("File"), mixed.out);
+    QVERIFY2(mixed.out.contains("Rows           4\n"), mixed.out);
 }
 
 QTEST_GUILESS_MAIN(TestCliUsage)
