@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace dissonance {
@@ -11,6 +12,7 @@ namespace dissonance {
 namespace {
 
 constexpr std::int64_t kDay = 86'400'000'000'000;
+constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
 
 std::string rowsWere(std::size_t count, const std::string& one, const std::string& many)
 {
@@ -54,7 +56,7 @@ void countPastMidnight(std::vector<std::int64_t>& ticks)
     std::int64_t days = 0;
     std::int64_t last = ticks.empty() ? 0 : ticks.front();
     for (auto& tick : ticks) {
-        if (tick < last - kDay / 2)
+        if (tick < last - kDay / 2 && days < kMost - 2 * kDay)
             days += kDay;
         last = tick;
         tick += days;
@@ -99,6 +101,9 @@ bool spread(std::vector<std::int64_t>& ticks)
         const auto step = last < ticks.size() ? stepBetween(ticks[first], ticks[last]) : usual;
         // A gap is no reason to stretch the rows before it.
         usual = lastStep > 0 ? std::min(step, lastStep) : step;
+        // Nor may the rows of the last instant leave 64 bits.
+        if (ticks[first] > 0)
+            usual = std::min(usual, kMost - ticks[first]);
         const auto share = usual / count;
         if (count > 1 && share < 1)
             return false;

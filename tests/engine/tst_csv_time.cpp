@@ -170,6 +170,11 @@ void TestCsvTime::disorder_data()
         << "The clock is coarser than the rows: 6 rows of equal time were spread evenly up to the "
            "next instant.|Time jumps by more than ten usual steps in 1 place; the longest jump is "
            "6.5 s.";
+    row("a coarse clock up to the end of 64 bits",
+        "time [ns],a\n0,10\n0,20\n9000000000000000000,30\n9000000000000000000,40\n")
+        << "@ 0 s 4500000000 s 9000000000 s 9111686018.427387903 s; a: 10 20 30 40"
+        << "The clock is coarser than the rows: 4 rows of equal time were spread evenly up to the "
+           "next instant.";
     row("a jump", "time,a\n0,1\n1,2\n2,3\n3,4\n103,5\n104,6\n204.5,7\n")
         << "@ 0 s 1 s 2 s 3 s 103 s 104 s 204.5 s; a: 1 2 3 4 5 6 7"
         << "Time jumps by more than ten usual steps in 2 places; the longest jump is 100.5 s.";
