@@ -11,7 +11,8 @@ namespace dissonance {
 
 namespace {
 
-constexpr std::size_t kHeadRecords = 500;
+constexpr std::size_t kTalliedRecords = 250;
+constexpr std::size_t kTimeRecords = 500;
 
 bool isTimeText(std::string_view text)
 {
@@ -46,8 +47,9 @@ public:
         for (auto& record : records)
             if (!trimmedRecord(record.text, dialect).empty())
                 m_records.push_back(std::move(record));
-        m_width = usualCellCount(m_records);
-        tally();
+        const auto sample = tableSample(m_records, kTalliedRecords);
+        m_width = sample.usual;
+        tally(sample.rows);
     }
 
     std::size_t width() const { return m_width; }
@@ -133,16 +135,12 @@ private:
         return found;
     }
 
-    void tally()
+    void tally(const std::vector<const HeadRecord*>& rows)
     {
         m_tallies.resize(m_width);
-        std::vector<const HeadRecord*> table;
-        for (const auto& record : m_records)
-            if (!record.isComment)
-                table.push_back(&record);
-        for (std::size_t r = table.size() / 2; r < table.size(); ++r)
-            for (std::size_t c = 0; c < std::min(m_width, table[r]->cells.size()); ++c)
-                count(table[r]->cells[c].text, m_tallies[c]);
+        for (const auto* row : rows)
+            for (std::size_t c = 0; c < std::min(m_width, row->cells.size()); ++c)
+                count(row->cells[c].text, m_tallies[c]);
     }
 
     bool looksLikeRow(const HeadRecord& record) const
@@ -308,7 +306,7 @@ Result<CsvLayout> findLayout(const std::filesystem::path& path, std::string_view
                              bool atFileEnd, std::string_view tail, std::uint64_t offset)
 {
     CsvLayout layout;
-    layout.dialect = detectDialect(head, atFileEnd);
+    layout.dialect = detectDialect(head, atFileEnd, tail);
     LayoutFinder finder(headRecords(head, atFileEnd, layout.dialect, offset, kHeadRecords),
                         layout.dialect);
     if (finder.records().empty())
@@ -336,10 +334,11 @@ Result<CsvLayout> findLayout(const std::filesystem::path& path, std::string_view
     const auto names = columnNames(finder, columns);
     nameColumns(names, layout);
     std::vector<std::vector<Cell>> rows;
-    for (auto r = *firstRow; r < finder.records().size(); ++r)
+    const auto last = std::min(finder.records().size(), *firstRow + kTimeRecords);
+    for (auto r = *firstRow; r < last; ++r)
         if (!finder.records()[r].isComment)
             rows.push_back(finder.records()[r].cells);
-    for (auto& record : headRecords(tail, true, layout.dialect, 0, kHeadRecords))
+    for (auto& record : headRecords(tail, true, layout.dialect, 0, kTimeRecords))
         rows.push_back(std::move(record.cells));
     layout.time = findTime(names, rows, layout.dialect);
     for (std::size_t c = 0; c < columns; ++c)

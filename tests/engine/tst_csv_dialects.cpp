@@ -10,6 +10,11 @@ class TestCsvDialects : public QObject
 private slots:
     void forms_data();
     void forms();
+    void decimalSign_data();
+    void decimalSign();
+    void decimalSignFromTheEndOfTheFile();
+    void longPreambles_data();
+    void longPreambles();
     void quotes_data();
     void quotes();
     void headers_data();
@@ -97,6 +102,14 @@ void TestCsvDialects::forms_data()
     row("metadata with cells",
         "Device,pump 3\nSerial,17\nOperator,x\na,b\n1.5,10\n2.5,20\n3.5,30.25\n")
         << same << "comma, decimal point, header in line 4";
+    row("title", "Pump 3\na,b\n1.5,10\n2.5,20\n3.5,30.25\n")
+        << same << "comma, decimal point, header in line 2";
+    row("title over whole numbers", "Pump 3\na,b\n1,10\n2,20\n3,30\n")
+        << "a: 1 2 3; b: 10 20 30"
+        << "comma, decimal point, header in line 2";
+    row("title with blanks and a number", "Test 7 of pump 3\n\na,b\n1,10\n2,20\n3,30\n")
+        << "a: 1 2 3; b: 10 20 30"
+        << "comma, decimal point, header in line 3";
     row("header as a comment", "# a,b\n1.5,10\n2.5,20\n3.5,30.25\n")
         << same << "comma, decimal point, header in line 1";
     row("no header", "1.5,10\n0.5,20\n3.5,30.25\n")
@@ -123,6 +136,105 @@ void TestCsvDialects::forms()
     QCOMPARE(imported->report.format, "CSV");
     QCOMPARE(imported->report.problems.count, 0U);
     QCOMPARE(imported->report.missingCells, 0U);
+}
+
+void TestCsvDialects::decimalSign_data()
+{
+    addColumns();
+    QTest::addColumn<QString>("dialect");
+    row("three decimals, semicolon", "a;b\n1,234;10\n2,345;20\n12,500;30\n")
+        << "a: 1.234 2.3450000000000002 12.5; b: 10 20 30"
+        << "semicolon, decimal comma, header in line 1";
+    row("three decimals, tab", "a\tb\n1,234\t10\n2,345\t20\n12,500\t30\n")
+        << "a: 1.234 2.3450000000000002 12.5; b: 10 20 30"
+        << "tab, decimal comma, header in line 1";
+    row("three decimals, blanks", "a b\n1,234 10\n2,345 20\n12,500 30\n")
+        << "a: 1.234 2.3450000000000002 12.5; b: 10 20 30"
+        << "blanks, decimal comma, header in line 1";
+    row("three decimals, bar", "a|b\n1,234|10\n2,345|20\n12,500|30\n")
+        << "a: 1.234 2.3450000000000002 12.5; b: 10 20 30"
+        << "vertical bar, decimal comma, header in line 1";
+    row("three decimals after a point", "a;b\n1.234;10\n2.345;20\n12.500;30\n")
+        << "a: 1.234 2.3450000000000002 12.5; b: 10 20 30"
+        << "semicolon, decimal point, header in line 1";
+    row("groups and other decimal commas", "a;b\n1.234;0,5\n2.345;0,25\n3.456;1,5\n")
+        << "a: 1234 2345 3456; b: 0.5 0.25 1.5"
+        << "semicolon, decimal comma, header in line 1";
+    row("groups and other decimal points", "a\tb\n1,234\t0.5\n2,345\t0.25\n3,456\t1.5\n")
+        << "a: 1234 2345 3456; b: 0.5 0.25 1.5"
+        << "tab, decimal point, header in line 1";
+    row("groups, each of another kind", "a;b\n1.234;1,234\n2.345;2,345\n")
+        << "a: 1234 2345; b: 1.234 2.3450000000000002"
+        << "semicolon, decimal comma, header in line 1";
+    row("quoted groups between commas", "a,b\n\"1,234\",10\n\"2,345\",20\n")
+        << "a: 1234 2345; b: 10 20"
+        << "comma, decimal point, header in line 1";
+    row("quoted decimal commas beside points", "a,b,c\n\"1,5\",1.25,2.5\n\"2,5\",2.25,3.5\n")
+        << "a: 1.5 2.5; b: 1.25 2.25; c: 2.5 3.5"
+        << "comma, decimal comma, header in line 1";
+}
+
+void TestCsvDialects::decimalSign()
+{
+    compare();
+    QFETCH(QByteArray, text);
+    QFETCH(QString, dialect);
+    const auto imported = importText(text.toStdString());
+    QCOMPARE(QString::fromStdString(imported->report.dialect), dialect);
+    QCOMPARE(imported->report.problems.count, 0U);
+}
+
+void TestCsvDialects::decimalSignFromTheEndOfTheFile()
+{
+    // Tab-separated whole numbers up to far behind the head.
+    std::string text = "a\tb\n";
+    constexpr int kRows = 60'000;
+    for (int i = 0; i < kRows; ++i)
+        text += std::to_string(i % 7) + "\t100000\n";
+    const auto imported = importText(text + "1,5\t2\n1,234\t3\n2,345\t3\n");
+    QVERIFY(imported);
+    const auto& values = imported->recording->channel(0).values;
+    QCOMPARE(imported->report.problems.count, 0U);
+    QCOMPARE(values[kRows], 1.5);
+    QCOMPARE(values[kRows + 1], 1.234);
+}
+
+void TestCsvDialects::longPreambles_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::addColumn<int>("lines");
+    QTest::addColumn<int>("rows");
+    for (const int lines : {150, 250, 500})
+        for (const int rows : {5, 40, 3000}) {
+            const auto add = [&](const char* name, const char* line) {
+                QTest::addRow("%d %s, %d rows", lines, name, rows)
+                    << QByteArray(line) << lines << rows;
+            };
+            add("comments", "# channel list, part one");
+            add("texts", "Operator: N. N.");
+            add("settings", "Sample rate,100");
+            add("empty settings", "Offset,,,");
+        }
+}
+
+void TestCsvDialects::longPreambles()
+{
+    QFETCH(QByteArray, line);
+    QFETCH(int, lines);
+    QFETCH(int, rows);
+    auto text = (line + '\n').repeated(lines).toStdString() + "time,a,b,state\n";
+    for (int i = 0; i < rows; ++i)
+        text += std::to_string(i) + ".5," + std::to_string(i % 7) + "," + std::to_string(i * i % 11)
+            + (i % 2 == 0 ? ",on\n" : ",off\n");
+    const auto imported = importText(text);
+    QVERIFY2(imported, imported ? "" : imported.error().detail.c_str());
+    QCOMPARE(QString::fromStdString(imported->report.dialect),
+             QStringLiteral("comma, decimal point, header in line %1").arg(lines + 1));
+    QCOMPARE(imported->recording->sampleCount(), rows);
+    QCOMPARE(imported->recording->channelCount(), 3U);
+    QCOMPARE(imported->recording->channel(0).name, "a");
+    QCOMPARE(imported->recording->clock()->kind(), TimeKind::Elapsed);
+    QCOMPARE(imported->report.problems.count, 0U);
 }
 
 void TestCsvDialects::quotes_data()
