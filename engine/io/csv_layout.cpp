@@ -52,6 +52,7 @@ public:
         tally(sample.rows);
     }
 
+    const CsvDialect& dialect() const { return m_dialect; }
     std::size_t width() const { return m_width; }
     const std::vector<HeadRecord>& records() const { return m_records; }
     const std::vector<ColumnTally>& tallies() const { return m_tallies; }
@@ -283,6 +284,22 @@ void nameColumns(const std::vector<CsvColumnName>& given, CsvLayout& layout)
     }
 }
 
+CsvSample timeSample(const LayoutFinder& finder, std::size_t firstRow, std::string_view tail)
+{
+    CsvSample sample;
+    const auto add = [&](const HeadRecord& record) {
+        if (!record.isComment)
+            sample.rows.push_back(record.cells);
+    };
+    const auto last = std::min(finder.records().size(), firstRow + kTimeRecords);
+    for (auto r = firstRow; r < last; ++r)
+        add(finder.records()[r]);
+    sample.tail = sample.rows.size();
+    for (const auto& record : headRecords(tail, true, finder.dialect(), 0, kTimeRecords))
+        add(record);
+    return sample;
+}
+
 Error noTable(const std::filesystem::path& path, const std::string& what)
 {
     return {ErrorCode::FileMalformed, path.string() + what};
@@ -333,14 +350,9 @@ Result<CsvLayout> findLayout(const std::filesystem::path& path, std::string_view
 
     const auto names = columnNames(finder, columns);
     nameColumns(names, layout);
-    std::vector<std::vector<Cell>> rows;
-    const auto last = std::min(finder.records().size(), *firstRow + kTimeRecords);
-    for (auto r = *firstRow; r < last; ++r)
-        if (!finder.records()[r].isComment)
-            rows.push_back(finder.records()[r].cells);
-    for (auto& record : headRecords(tail, true, layout.dialect, 0, kTimeRecords))
-        rows.push_back(std::move(record.cells));
-    layout.time = findTime(names, rows, layout.dialect);
+    layout.time = findTime(names, timeSample(finder, *firstRow, tail), layout.dialect);
+    if (!layout.time.note.empty())
+        layout.notes.push_back(layout.time.note);
     for (std::size_t c = 0; c < columns; ++c)
         if (layout.time.uses(c))
             layout.columns[c].isText = false;

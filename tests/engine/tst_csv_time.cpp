@@ -14,6 +14,9 @@ private slots:
     void disorder();
     void lostTime();
     void dateOrderFromTheEndOfTheFile();
+    void noStepFromTheHeadToTheEnd();
+    void outliers_data();
+    void outliers();
 };
 
 namespace {
@@ -123,6 +126,43 @@ void TestCsvTime::forms_data()
                                                           << "column 'time', taken as seconds";
     row("exponents", "time,a\n0,5\n1e-1,3\n2.5e0,2\n") << "@ 0 s 0.1 s 2.5 s; a: 5 3 2"
                                                        << "column 'time', taken as seconds";
+    row("two columns apart", "Date,a,Time\n2019-01-14,5,16:26:37\n2019-01-14,3,16:26:38.5\n")
+        << "@ 2019-01-14T16:26:37Z 2019-01-14T16:26:38.5Z; a: 5 3"
+        << "column 'Date' and column 'Time', date and time of day, without zone: taken as UTC";
+    row("two columns apart, no header", "2019-01-14,5,16:26:37\n2019-01-14,3,16:26:38.5\n")
+        << "@ 2019-01-14T16:26:37Z 2019-01-14T16:26:38.5Z; column_2: 5 3"
+        << "column 1 and column 3, date and time of day, without zone: taken as UTC";
+    row("two columns, years of two digits",
+        "Datum;Uhrzeit;a\n14.01.19;16:26:37;2,5\n14.01.19;16:26:38;3\n")
+        << "@ 2019-01-14T16:26:37Z 2019-01-14T16:26:38Z; a: 2.5 3"
+        << "column 'Datum' and column 'Uhrzeit', date and time of day, without zone: taken as UTC";
+    row("two columns, full stops in both",
+        "Datum;Uhrzeit;a\n10.01.19;10.11.12;2,5\n10.01.19;10.11.13;3\n")
+        << "@ 2019-01-10T10:11:12Z 2019-01-10T10:11:13Z; a: 2.5 3"
+        << "column 'Datum' and column 'Uhrzeit', date and time of day, without zone: taken as UTC";
+    row("years of two digits", "Datum;a\n01.02.24;5\n02.02.24;3\n03.02.24;2\n")
+        << "@ 2024-02-01T00:00:00Z 2024-02-02T00:00:00Z 2024-02-03T00:00:00Z; a: 5 3 2"
+        << "column 'Datum', dates, without zone: taken as UTC";
+    row("years of two digits, no header", "01.02.24;5\n02.02.24;3\n03.02.24;2\n")
+        << "@ 2024-02-01T00:00:00Z 2024-02-02T00:00:00Z 2024-02-03T00:00:00Z; column_2: 5 3 2"
+        << "column 1, dates, without zone: taken as UTC";
+    row("time of day with full stops, no header", "10.05.01;5\n10.05.02;3\n10.05.04;2\n")
+        << "@ 36301 s 36302 s 36304 s; column_2: 5 3 2"
+        << "column 1, time of day, counted on past midnight";
+    row("seconds by name", "time_s,a\n0,5\n10,3\n25,4\n") << "@ 0 s 10 s 25 s; a: 5 3 4"
+                                                          << "column 'time_s', seconds";
+    row("microseconds without a mark", "TimeUS,a\n0,5\n10,3\n25,4\n")
+        << "@ 0 s 0.00001 s 0.000025 s; a: 5 3 4"
+        << "column 'TimeUS', microseconds";
+    row("a word for time and a unit", "mode,time_boot_ms,a\n4,1000,5\n4,1020,3\n4,1040,2\n")
+        << "@ 1 s 1.02 s 1.04 s; mode: 4 4 4; a: 5 3 2"
+        << "column 'time_boot_ms', milliseconds";
+    row("unit after a stroke", "Zeit / ms;a\n0;5\n10;3\n25;4\n")
+        << "@ 0 s 0.01 s 0.025 s; a: 5 3 4"
+        << "column 'Zeit / ms', milliseconds";
+    row("a duration is no time", "a,response_time_ms\n5,10\n3,12\n4,11\n2,10\n")
+        << "a: 5 3 4 2; response_time_ms: 10 12 11 10"
+        << "no time column, rows numbered";
     row("quoted", "\"time\",\"a\"\n\"0\",\"5\"\n\"1\",\"3\"\n")
         << "@ 0 s 1 s; a: 5 3"
         << "column 'time', taken as seconds";
@@ -189,6 +229,37 @@ void TestCsvTime::disorder_data()
         << "2 rows without a readable time were left out.";
     row("time standing still", "time,a\n7,1\n7,2\n7,3\n") << "time: 7 7 7; a: 1 2 3"
                                                           << "";
+    row("dates standing still", "date,a\n2024-01-01,1\n2024-01-01,2\n2024-01-01,3\n")
+        << "date: '2024-01-01' '2024-01-01' '2024-01-01'; a: 1 2 3"
+        << "All rows have the same time in column 'date', so they were numbered instead.";
+    row("most dates standing still",
+        "date,a\n2024-01-01,1\n2024-01-01,2\n2024-01-01,3\n2024-01-02,4\n2024-01-03,5\n")
+        << "a: 1 2 3 4 5"
+        << "Most rows have the same time (column 'date', dates, without zone: taken as UTC), so "
+           "rows were numbered instead.";
+    row("a date standing still beside a clock",
+        "start,t,a\n2024-01-01 10:00,0,1\n2024-01-01 10:00,1,2\n2024-01-01 10:00,2,3\n")
+        << "@ 0 s 1 s 2 s; start: '2024-01-01 10:00' '2024-01-01 10:00' '2024-01-01 10:00'; "
+           "a: 1 2 3"
+        << "";
+    row("date and time standing still",
+        "date,time,a\n2024-01-01,10:00,1\n2024-01-01,10:00,2\n2024-01-01,10:00,3\n")
+        << "date: '2024-01-01' '2024-01-01' '2024-01-01'; time: '10:00' '10:00' '10:00'; a: 1 2 3"
+        << "All rows have the same time in column 'date', so they were numbered instead.";
+    row("a time that barely rises", "time,a\n5,1\n3,2\n6,3\n2,4\n7,5\n1,6\n8,7\n0,8\n")
+        << "time: 5 3 6 2 7 1 8 0; a: 1 2 3 4 5 6 7 8"
+        << "The numbers in column 'time' go up and down, so they were not taken for the time and "
+           "rows were numbered.";
+    row("a time that begins again", "time,a\n0,1\n1,2\n2,3\n3,4\n0,5\n1,6\n2,7\n3,8\n")
+        << "time: 0 1 2 3 0 1 2 3; a: 1 2 3 4 5 6 7 8"
+        << "The numbers in column 'time' go up and down, so they were not taken for the time and "
+           "rows were numbered.";
+    row("Unix time that begins again",
+        "time,a,b\n1396293888,1,\n1396293889,2,\n1396293888,,3\n1396293889,,4\n")
+        << "@ 2014-03-31T19:24:48Z 2014-03-31T19:24:48.5Z 2014-03-31T19:24:49Z "
+           "2014-03-31T19:24:49.5Z; a: 1 _ 2 _; b: _ 3 _ 4"
+        << "1 row goes back in time: the rows were sorted by time.|The clock is coarser than the "
+           "rows: 4 rows of equal time were spread evenly up to the next instant.";
     row("beyond 64 bits", "time,a\n0,1\n99999999999999999999,2\n2,3\n4,4\n")
         << "@ 0 s 2 s 4 s; a: 1 3 4"
         << "1 row without a readable time was left out.";
@@ -240,6 +311,78 @@ void TestCsvTime::dateOrderFromTheEndOfTheFile()
     QCOMPARE(formatTick(clock.kind(), clock.tick(0)), "2024-01-01T00:00:00Z");
     QCOMPARE(formatTick(clock.kind(), clock.tick(clock.size() - 1)), "2024-01-20T23:00:00Z");
     QCOMPARE(clock.medianStep(), 3'600'000'000'000);
+}
+
+void TestCsvTime::noStepFromTheHeadToTheEnd()
+{
+    // Even steps without a header, in a file far longer than what is looked into.
+    std::string even;
+    for (int i = 0; i < 60'000; ++i)
+        even += std::to_string(i / 10) + '.' + std::to_string(i % 10) + ",5\n";
+    const auto clock = importText(even);
+    QVERIFY(clock);
+    QCOMPARE(clock->recording->channelCount(), 1U);
+    QCOMPARE(clock->recording->clock()->kind(), TimeKind::Elapsed);
+    QCOMPARE(clock->recording->clock()->medianStep(), 100'000'000);
+
+    // Days that nothing orders but the way from the first rows to the last: day first, then.
+    std::string dates = "date,a\n";
+    for (const char* day : {"01/01/2024 ", "01/06/2024 ", "01/12/2024 "})
+        for (int i = 0; i < 6000; ++i)
+            dates += day + std::to_string(100 + i / 3600).substr(1) + ":"
+                + std::to_string(100 + i / 60 % 60).substr(1) + ":"
+                + std::to_string(100 + i % 60).substr(1) + ",5.25\n";
+    const auto dated = importText(dates);
+    QVERIFY(dated);
+    const auto& ticks = dated->recording->clock()->ticks();
+    QCOMPARE(QString::fromStdString(formatTick(TimeKind::Utc, ticks.back())),
+             QStringLiteral("2024-12-01T01:39:59Z"));
+}
+
+void TestCsvTime::outliers_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<QString>("problems"); // "line text"
+
+    row("Unix time and a zero",
+        "time,a\n1396293888,1\n1396293889,2\n0,3\n1396293891,4\n1396293892,5\n")
+        << "@ 2014-03-31T19:24:48Z 2014-03-31T19:24:49Z 2014-03-31T19:24:51Z "
+           "2014-03-31T19:24:52Z; a: 1 2 4 5"
+        << "4 0";
+    row("Unix time, cut off",
+        "time,a\n1396293888,1\n1396293889,2\n1396293890,3\n1396293891,4\n13962")
+        << "@ 2014-03-31T19:24:48Z 2014-03-31T19:24:49Z 2014-03-31T19:24:50Z "
+           "2014-03-31T19:24:51Z; a: 1 2 3 4"
+        << "6 13962|6 13962";
+    row("no header, cut off", "0.1,5\n0.2,3\n0.3,2\n0.4,1\n0.")
+        << "@ 0 s 0.1 s 0.2 s 0.3 s 0.4 s; column_2: _ 5 3 2 1"
+        << "5 0.";
+    row("no header, an outlier",
+        "0.1,1\n0.2,2\n0.3,3\n0.4,4\n77,5\n0.6,6\n0.7,7\n0.8,8\n0.9,9\n1.0,10\n1.1,11\n1.2,12\n")
+        << "@ 0.1 s 0.2 s 0.3 s 0.4 s 0.6 s 0.7 s 0.8 s 0.9 s 1 s 1.1 s 1.2 s 77 s; "
+           "column_2: 1 2 3 4 6 7 8 9 10 11 12 5"
+        << "";
+    row("sample numbers and a fraction", "sample,a\n0,1\n1,2\n2.5,3\n3,4\n4,5\n") << "a: 1 2 4 5"
+                                                                                  << "4 2.5";
+    row("sample numbers that fall once", "sample,a\n0,1\n1,2\n99,3\n3,4\n4,5\n") << "a: 1 2 4 5 3"
+                                                                                 << "";
+    row("one of three dates", "date,a\n2024-01-01,1\nlater,2\n2024-01-03,3\n")
+        << "@ 2024-01-01T00:00:00Z 2024-01-03T00:00:00Z; a: 1 3"
+        << "3 later";
+}
+
+void TestCsvTime::outliers()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, expected);
+    QFETCH(QString, problems);
+    const auto imported = importText(text.toStdString());
+    QCOMPARE(outcome(imported), expected);
+    QStringList listed;
+    for (const auto& problem : imported->report.problems.first)
+        listed << QString::fromStdString(std::to_string(problem.line) + ' ' + problem.text);
+    QCOMPARE(listed.join(QChar(u'|')), problems);
 }
 
 QTEST_GUILESS_MAIN(TestCsvTime)
