@@ -73,6 +73,20 @@ bool isIdentifier(std::string_view text)
         && std::all_of(text.begin(), text.end(), [&](char c) { return isLetter(c) || isDigit(c); });
 }
 
+/// The last slash that parts a path: not one in brackets, nor of a unit ("speed m/s").
+std::size_t pathSlash(std::string_view name)
+{
+    const auto slash = name.rfind('/');
+    if (slash == name.npos || name.starts_with('/'))
+        return slash;
+    const auto open = name.find_last_of("([", slash);
+    if (open != name.npos && name.substr(open, slash - open).find_first_of(")]") == name.npos)
+        return name.npos;
+    const auto begin = name.substr(0, slash).find_last_of(" _,([") + 1; // 0 where there is none
+    const auto end = std::min(name.find_first_of(" _,)]", slash), name.size());
+    return isUnit(name.substr(begin, end - begin)) ? name.npos : slash;
+}
+
 } // namespace
 
 bool isUnit(std::string_view text)
@@ -120,15 +134,16 @@ ChannelName splitUnit(std::string_view header)
 
 std::string groupOfName(std::string_view name)
 {
-    if (const auto slash = name.rfind('/'); slash != name.npos) {
+    const auto whole = splitUnit(name);
+    name = whole.name;
+    if (const auto slash = pathSlash(name); slash != name.npos) {
         auto group = name.substr(0, slash);
         while (group.starts_with('/'))
             group.remove_prefix(1);
-        // "m/s" and the like name no path.
         return slash + 1 < name.size() ? std::string(group) : std::string();
     }
     const auto dot = name.rfind('.');
-    if (dot == name.npos)
+    if (dot == name.npos || name.find('/') != name.npos)
         return {};
     for (auto rest = name; !rest.empty();) {
         const auto end = std::min(rest.find('.'), rest.size());

@@ -13,8 +13,6 @@ private slots:
     void decimalSign_data();
     void decimalSign();
     void decimalSignFromTheEndOfTheFile();
-    void longPreambles_data();
-    void longPreambles();
     void quotes_data();
     void quotes();
     void headers_data();
@@ -199,44 +197,6 @@ void TestCsvDialects::decimalSignFromTheEndOfTheFile()
     QCOMPARE(values[kRows + 1], 1.234);
 }
 
-void TestCsvDialects::longPreambles_data()
-{
-    QTest::addColumn<QByteArray>("line");
-    QTest::addColumn<int>("lines");
-    QTest::addColumn<int>("rows");
-    for (const int lines : {150, 250, 500})
-        for (const int rows : {5, 40, 3000}) {
-            const auto add = [&](const char* name, const char* line) {
-                QTest::addRow("%d %s, %d rows", lines, name, rows)
-                    << QByteArray(line) << lines << rows;
-            };
-            add("comments", "# channel list, part one");
-            add("texts", "Operator: N. N.");
-            add("settings", "Sample rate,100");
-            add("empty settings", "Offset,,,");
-        }
-}
-
-void TestCsvDialects::longPreambles()
-{
-    QFETCH(QByteArray, line);
-    QFETCH(int, lines);
-    QFETCH(int, rows);
-    auto text = (line + '\n').repeated(lines).toStdString() + "time,a,b,state\n";
-    for (int i = 0; i < rows; ++i)
-        text += std::to_string(i) + ".5," + std::to_string(i % 7) + "," + std::to_string(i * i % 11)
-            + (i % 2 == 0 ? ",on\n" : ",off\n");
-    const auto imported = importText(text);
-    QVERIFY2(imported, imported ? "" : imported.error().detail.c_str());
-    QCOMPARE(QString::fromStdString(imported->report.dialect),
-             QStringLiteral("comma, decimal point, header in line %1").arg(lines + 1));
-    QCOMPARE(imported->recording->sampleCount(), rows);
-    QCOMPARE(imported->recording->channelCount(), 3U);
-    QCOMPARE(imported->recording->channel(0).name, "a");
-    QCOMPARE(imported->recording->clock()->kind(), TimeKind::Elapsed);
-    QCOMPARE(imported->report.problems.count, 0U);
-}
-
 void TestCsvDialects::quotes_data()
 {
     addColumns();
@@ -282,6 +242,22 @@ void TestCsvDialects::headers_data()
         << "speed [rpm]: 1 3; flow [m3/h]: 2 5; n: 9 8";
     row("row of bracketed units", "speed,flow\n[rpm],[m3/h]\n1,2\n3,5\n")
         << "speed [rpm]: 1 3; flow [m3/h]: 2 5";
+    row("names that look like units", "Pump 3,7\nV,A\n1,2\n3,5\n") << "V: 1 3; A: 2 5";
+    row("names that look like units, three", "Pump 3,,\nV,A,W\n1,2,9\n3,5,8\n")
+        << "V: 1 3; A: 2 5; W: 9 8";
+    row("names that are numbers over units", "n,1,2\n-,V,V\n5,6,7\n4,8,9\n")
+        << "n: 5 4; 1 [V]: 6 8; 2 [V]: 7 9";
+    row("Latin-1",
+        "Drehzahl \xFC,T (\xB0"
+        "C)\n1,2\n3,5\n")
+        << QString::fromUtf8("Drehzahl ü: 1 3; T [°C]: 2 5");
+    row("row of units, Latin-1",
+        "n,T\nrpm,\xB0"
+        "C\n1,2\n3,5\n")
+        << QString::fromUtf8("n [rpm]: 1 3; T [°C]: 2 5");
+    row("one name Latin-1, another UTF-8", "\xC3\xBC,\xFC\x80\n1,2\n3,5\n")
+        << QString::fromUtf8("ü: 1 3; ü€: 2 5");
+    row("an empty last column", "a,b,c\n1,2,\n3,5,\n") << "a: 1 3; b: 2 5; c: _ _";
     row("duplicates", "v,v,w,v\n1,2,9,4\n3,5,8,4\n") << "v: 1 3; v_2: 2 5; w: 9 8; v_3: 4 4";
     row("duplicates beside the number", "v,v_2,v\n1,2,9\n3,5,8\n") << "v: 1 3; v_2: 2 5; v_3: 9 8";
     row("the unit tells them apart", "v [rpm],v [rad/s]\n1,2\n3,5\n")
