@@ -64,7 +64,21 @@ bool ColumnProfile::rises() const
 
 bool ColumnProfile::runs() const
 {
-    return longestRise(numbers, true) * 3 >= numbers.size() * 2;
+    std::size_t up = 0;
+    std::size_t down = 0;
+    double net = 0.0;
+    double way = 0.0;
+    for (const double step : steps) {
+        up += step > 0.0 ? 1 : 0;
+        down += step < 0.0 ? 1 : 0;
+        net += step;
+        way += std::abs(step);
+    }
+    const auto ordered = longestRise(numbers, true);
+    if (ordered * 3 >= numbers.size() * 2 && up >= 2 * down)
+        return true;
+    // Where every other row comes too late, half of them are in order.
+    return ordered * 5 >= numbers.size() * 2 && net > 0.0 && net >= 0.4 * way;
 }
 
 bool ColumnProfile::moves() const

@@ -33,8 +33,9 @@ struct ColumnProfile
 
     /// The numbers rise from each to the next, but for an outlier or two.
     bool rises() const;
-    /// Two of three numbers rise or stand, so that few had to be moved to put them in order. A
-    /// clock of whole seconds stands still between most rows.
+    /// The numbers rise on the whole: either two of three are in order and steps up are twice as
+    /// frequent as down, or what they rise from first to last is 40 % of the way they go. A clock
+    /// of whole seconds stands still between most rows.
     bool runs() const;
     /// The numbers are not all the same; one alone may be.
     bool moves() const;

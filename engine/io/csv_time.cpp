@@ -215,7 +215,10 @@ public:
     }
 
 private:
-    bool mayBeTime(std::size_t c) const { return c == 0 || isTimeColumn(m_columns[c]); }
+    bool mayBeTime(std::size_t c) const
+    {
+        return c == 0 || m_columns[c].name.empty() || isTimeColumn(m_columns[c]);
+    }
 
     /// All rows at one instant are no recording; a single row may be.
     static bool standsStill(const ColumnProfile& profile)
@@ -225,10 +228,12 @@ private:
 
     std::optional<CsvTime> fromDateTimes() const
     {
-        for (std::size_t c = 0; c < m_columns.size(); ++c)
-            if (const auto& profile = m_profiles[c];
-                mayBeTime(c) && profile.mostly(profile.dateTimes) && !standsStill(profile))
-                return dateTime(m_columns, m_sample, c, profile);
+        for (const bool byWord : {false, true})
+            for (std::size_t c = 0; c < m_columns.size(); ++c)
+                if (const auto& profile = m_profiles[c];
+                    (byWord ? hasTimeWord(m_columns[c].name) : mayBeTime(c))
+                    && profile.mostly(profile.dateTimes) && !standsStill(profile))
+                    return dateTime(m_columns, m_sample, c, profile);
         return {};
     }
 

@@ -88,6 +88,13 @@ void TestCsvTime::forms_data()
     row("not in the first column", "a,timestamp\n5,2019-01-14T16:26:37Z\n3,2019-01-14T16:26:38Z\n")
         << "@ 2019-01-14T16:26:37Z 2019-01-14T16:26:38Z; a: 5 3"
         << "column 'timestamp', date and time, with zone";
+    row("not in the first column, no header", "5,2019-01-14T16:26:37Z\n3,2019-01-14T16:26:38Z\n")
+        << "@ 2019-01-14T16:26:37Z 2019-01-14T16:26:38Z; column_1: 5 3"
+        << "column 2, date and time, with zone";
+    row("not in the first column, with a word for time",
+        "id,log_timestamp\n5,2019-01-14T16:26:37Z\n3,2019-01-14T16:26:38Z\n")
+        << "@ 2019-01-14T16:26:37Z 2019-01-14T16:26:38Z; id: 5 3"
+        << "column 'log_timestamp', date and time, with zone";
     row("over blanks", "date time a\n2019-01-14 16:26:37 5\n2019-01-14 16:26:38 3\n")
         << "@ 2019-01-14T16:26:37Z 2019-01-14T16:26:38Z; a: 5 3"
         << "column 'date' and column 'time', date and time of day, without zone: taken as UTC";
@@ -250,6 +257,15 @@ void TestCsvTime::disorder_data()
         << "time: 5 3 6 2 7 1 8 0; a: 1 2 3 4 5 6 7 8"
         << "The numbers in column 'time' go up and down, so they were not taken for the time and "
            "rows were numbered.";
+    row("a time that is a temperature",
+        "a,t\n1,20\n2,20\n3,21\n4,20\n5,21\n6,21\n7,20\n8,21\n9,21\n")
+        << "a: 1 2 3 4 5 6 7 8 9; t: 20 20 21 20 21 21 20 21 21"
+        << "The numbers in column 't' go up and down, so they were not taken for the time and "
+           "rows were numbered.";
+    row("every other row too late",
+        "time,a\n2,1\n1,2\n4,3\n3,4\n6,5\n5,6\n8,7\n7,8\n10,9\n9,10\n12,11\n11,12\n")
+        << "@ 1 s 2 s 3 s 4 s 5 s 6 s 7 s 8 s 9 s 10 s 11 s 12 s; a: 2 1 4 3 6 5 8 7 10 9 12 11"
+        << "6 rows go back in time: the rows were sorted by time.";
     row("a time that begins again", "time,a\n0,1\n1,2\n2,3\n3,4\n0,5\n1,6\n2,7\n3,8\n")
         << "time: 0 1 2 3 0 1 2 3; a: 1 2 3 4 5 6 7 8"
         << "The numbers in column 'time' go up and down, so they were not taken for the time and "
