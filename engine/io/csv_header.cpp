@@ -19,7 +19,28 @@ std::string_view withoutBrackets(std::string_view text)
     return bracketed ? text.substr(1, text.size() - 2) : text;
 }
 
+/// Of a row of units. TS and RN is what Campbell loggers write below times and record numbers.
+bool isNoUnit(std::string_view text)
+{
+    return text.empty() || text == "-" || text == "TS" || text == "RN";
+}
+
 } // namespace
+
+bool isAnnotationRow(const std::vector<Cell>& cells, const std::vector<Cell>& above)
+{
+    const auto tells = [](const std::vector<Cell>& record) {
+        std::set<std::string_view> texts;
+        for (const auto& cell : record)
+            texts.insert(cell.text);
+        return texts.size() == record.size() && !texts.contains("");
+    };
+    const bool isSetting = std::any_of(above.begin(), above.end(), [](const Cell& cell) {
+        return readNumber(cell.text, '.').kind == NumberCell::Kind::Number;
+    });
+    return cells.size() == above.size() && cells.size() > 2 && tells(above) && !isSetting
+        && !tells(cells);
+}
 
 bool isUnitsRow(const std::vector<Cell>& cells, const std::vector<Cell>& above, char decimal)
 {
@@ -29,7 +50,7 @@ bool isUnitsRow(const std::vector<Cell>& cells, const std::vector<Cell>& above, 
     std::size_t units = 0;
     for (std::size_t c = 0; c < cells.size(); ++c) {
         const auto text = withoutBrackets(cells[c].text);
-        if (text.empty() || text == "-")
+        if (isNoUnit(text))
             continue;
         const bool isNumber = readNumber(above[c].text, decimal).kind == NumberCell::Kind::Number;
         if (above[c].text.empty() || (isNumber && cells.size() == 2))
@@ -53,7 +74,7 @@ std::vector<CsvColumnName> columnNames(const std::vector<Cell>& header,
     }
     for (std::size_t c = 0; c < std::min(columns, units.size()); ++c) {
         const auto unit = withoutBrackets(units[c].text);
-        if (names[c].unit.empty() && unit != "-")
+        if (names[c].unit.empty() && !isNoUnit(unit))
             names[c].unit = toUtf8(unit);
     }
     // "speed [rpm]" beside "speed [rad/s]": only the units tell them apart.

@@ -7,6 +7,10 @@
 
 namespace dissonance {
 
+/// Whether a record says something about the columns that `above` names: it has empty cells or the
+/// same text twice where that has neither, nor a number.
+bool isAnnotationRow(const std::vector<Cell>& cells, const std::vector<Cell>& above);
+
 /// Whether the cells of a record are units (`rpm`, `[m/s]`, `-`) rather than names, if `above` is
 /// the record over them: that must have a name for every unit. Of two cells neither may be a
 /// number, as in a line of settings.

@@ -107,6 +107,9 @@ public:
                 m_units = r;
                 continue;
             }
+            if (r > 0 && isHeader(m_records[r - 1])
+                && isAnnotationRow(m_records[r].cells, m_records[r - 1].cells))
+                continue;
             m_header = r;
             m_headerCells = m_records[r].cells;
             return;

@@ -235,6 +235,14 @@ void TestCsvDialects::headers_data()
         "speed[rpm],T(\xC2\xB0"
         "C)\n1,2\n3,5\n")
         << QString::fromUtf8("speed [rpm]: 1 3; T [°C]: 2 5");
+    row("after a stroke, a word, a comma",
+        "p / bar;U in mV;RH, %;U / V;Bus, A\n1;2;3;4;5\n3;5;7;9;1\n")
+        << "p [bar]: 1 3; U in mV [mV]: 2 5; RH [%]: 3 7; U / V [V]: 4 9; Bus, A: 5 1";
+    row("names, units, how they were made",
+        "TOA5,logger\nTIMESTAMP,RECORD,U_Avg,T_Avg,RH\nTS,RN,Volts,Deg C,%\n,,Avg,Avg,Smp\n"
+        "2024-01-01 00:00:00,7,1,2,9\n2024-01-01 00:00:01,8,3,5,8\n")
+        << "@ 2024-01-01T00:00:00Z 2024-01-01T00:00:01Z; RECORD: 7 8; U_Avg [Volts]: 1 3; "
+           "T_Avg [Deg C]: 2 5; RH [%]: 9 8";
     row("no units", "CO(GT),XMV(1),pos[x]\n1,2,9\n3,5,8\n")
         << "CO(GT): 1 3; XMV(1): 2 5; pos[x]: 9 8";
     row("any text after a blank", "mode [auto],b\n1,2\n3,5\n") << "mode [auto]: 1 3; b: 2 5";
@@ -259,6 +267,8 @@ void TestCsvDialects::headers_data()
         << QString::fromUtf8("ü: 1 3; ü€: 2 5");
     row("an empty last column", "a,b,c\n1,2,\n3,5,\n") << "a: 1 3; b: 2 5; c: _ _";
     row("duplicates", "v,v,w,v\n1,2,9,4\n3,5,8,4\n") << "v: 1 3; v_2: 2 5; w: 9 8; v_3: 4 4";
+    row("duplicates below settings", "Test,17,pump,x\nv,v,w,v\n1,2,9,4\n3,5,8,4\n")
+        << "v: 1 3; v_2: 2 5; w: 9 8; v_3: 4 4";
     row("duplicates beside the number", "v,v_2,v\n1,2,9\n3,5,8\n") << "v: 1 3; v_2: 2 5; v_3: 9 8";
     row("the unit tells them apart", "v [rpm],v [rad/s]\n1,2\n3,5\n")
         << "v [rpm] [rpm]: 1 3; v [rad/s] [rad/s]: 2 5";

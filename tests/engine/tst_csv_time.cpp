@@ -161,9 +161,10 @@ void TestCsvTime::forms_data()
     row("a word for time and a unit", "mode,time_boot_ms,a\n4,1000,5\n4,1020,3\n4,1040,2\n")
         << "@ 1 s 1.02 s 1.04 s; mode: 4 4 4; a: 5 3 2"
         << "column 'time_boot_ms', milliseconds";
-    row("unit after a stroke", "Zeit / ms;a\n0;5\n10;3\n25;4\n")
-        << "@ 0 s 0.01 s 0.025 s; a: 5 3 4"
-        << "column 'Zeit / ms', milliseconds";
+    row("unit after a stroke", "Zeit / ms;a\n0;5\n10;3\n25;4\n") << "@ 0 s 0.01 s 0.025 s; a: 5 3 4"
+                                                                 << "column 'Zeit', milliseconds";
+    row("unit after a word", "Zeit in s;a\n0;5\n10;3\n25;4\n") << "@ 0 s 10 s 25 s; a: 5 3 4"
+                                                               << "column 'Zeit', seconds";
     row("a duration is no time", "a,response_time_ms\n5,10\n3,12\n4,11\n2,10\n")
         << "a: 5 3 4 2; response_time_ms: 10 12 11 10"
         << "no time column, rows numbered";
