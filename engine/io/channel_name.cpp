@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -10,14 +11,16 @@ namespace dissonance {
 namespace {
 
 // Symbols that take no prefix here, or whose prefixed forms are not in use.
-constexpr std::array<std::string_view, 63> kPlainUnits{
-    "T",       "mT",     "uT",  "µT",     "nT", // GT is another thing: ground truth
-    "%",       "‰",      "°",   "°C",     "°F",      "℃",       "℉",       "deg",  "degC", "degF",
-    "degrees", "degree", "rad", "rpm",    "RPM",     "rps",     "1/min",   "min",  "hr",   "hrs",
-    "day",     "days",   "sec", "secs",   "seconds", "hours",   "minutes", "ppm",  "ppb",  "ppt",
-    "dB",      "dBm",    "dBA", "pH",     "psi",     "psig",    "psia",    "mmHg", "inHg", "atm",
-    "mph",     "kph",    "kmh", "kn",     "knots",   "kts",     "ft",      "inch", "lbs",  "lb",
-    "gal",     "gpm",    "cfm", "counts", "celsius", "Celsius", "percent", "pct"};
+constexpr std::array<std::string_view, 71> kPlainUnits{
+    "T",       "mT",      "uT",      "µT",   "nT", // GT is another thing: ground truth
+    "%",       "‰",       "°",       "°C",   "°F",    "℃",     "℉",       "deg",   "degC",
+    "degF",    "degrees", "degree",  "rad",  "rpm",   "RPM",   "rps",     "1/min", "min",
+    "hr",      "hrs",     "day",     "days", "sec",   "secs",  "seconds", "hours", "minutes",
+    "ppm",     "ppb",     "ppt",     "dB",   "dBm",   "dBA",   "pH",      "psi",   "psig",
+    "psia",    "mmHg",    "inHg",    "atm",  "mph",   "kph",   "kmh",     "kn",    "knots",
+    "kts",     "ft",      "inch",    "lbs",  "lb",    "gal",   "gpm",     "cfm",   "counts",
+    "celsius", "Celsius", "percent", "pct",  "volts", "Volts", "amps",    "Amps",  "watts",
+    "Watts",   "deg C",   "Deg C"};
 
 constexpr std::array<std::string_view, 40> kPrefixedUnits{
     "m", "g", "s",   "A",   "K",  "mol", "cd",  "Hz", "N",   "Pa", "J",   "W",  "C",   "V",
@@ -73,6 +76,37 @@ bool isIdentifier(std::string_view text)
         && std::all_of(text.begin(), text.end(), [&](char c) { return isLetter(c) || isDigit(c); });
 }
 
+/// "p / bar", "p in bar" and "p, bar".
+std::optional<ChannelName> splitUnitAtEnd(std::string_view header)
+{
+    for (const std::string_view mark : {" / ", " in ", ", "}) {
+        const auto at = header.rfind(mark);
+        if (at == header.npos || at == 0)
+            continue;
+        const auto name = trimmed(header.substr(0, at));
+        const auto unit = trimmed(header.substr(at + mark.size()));
+        // "Bus, A" is rather the one beside "Bus, B".
+        const bool isLetter = unit.size() == 1 && unit[0] >= 'A' && unit[0] <= 'Z';
+        if (isUnit(unit) && !name.empty() && (!isLetter || mark == " / "))
+            return ChannelName{std::string(name), std::string(unit)};
+    }
+    return {};
+}
+
+/// The last slash that parts a path: not one in brackets, nor of a unit ("speed m/s").
+std::size_t pathSlash(std::string_view name)
+{
+    const auto slash = name.rfind('/');
+    if (slash == name.npos || name.starts_with('/'))
+        return slash;
+    const auto open = name.find_last_of("([", slash);
+    if (open != name.npos && name.substr(open, slash - open).find_first_of(")]") == name.npos)
+        return name.npos;
+    const auto begin = name.substr(0, slash).find_last_of(" _,([") + 1; // 0 where there is none
+    const auto end = std::min(name.find_first_of(" _,)]", slash), name.size());
+    return isUnit(name.substr(begin, end - begin)) ? name.npos : slash;
+}
+
 } // namespace
 
 bool isUnit(std::string_view text)
@@ -101,9 +135,11 @@ bool isUnit(std::string_view text)
 ChannelName splitUnit(std::string_view header)
 {
     header = trimmed(header);
-    ChannelName whole{std::string(header), {}};
-    if (header.empty() || (header.back() != ']' && header.back() != ')'))
+    const ChannelName whole{std::string(header), {}};
+    if (header.empty())
         return whole;
+    if (header.back() != ']' && header.back() != ')')
+        return splitUnitAtEnd(header).value_or(whole);
     const bool square = header.back() == ']';
     const auto open = header.rfind(square ? '[' : '(');
     if (open == header.npos || open == 0)
@@ -120,15 +156,16 @@ ChannelName splitUnit(std::string_view header)
 
 std::string groupOfName(std::string_view name)
 {
-    if (const auto slash = name.rfind('/'); slash != name.npos) {
+    const auto whole = splitUnit(name);
+    name = whole.name;
+    if (const auto slash = pathSlash(name); slash != name.npos) {
         auto group = name.substr(0, slash);
         while (group.starts_with('/'))
             group.remove_prefix(1);
-        // "m/s" and the like name no path.
         return slash + 1 < name.size() ? std::string(group) : std::string();
     }
     const auto dot = name.rfind('.');
-    if (dot == name.npos)
+    if (dot == name.npos || name.find('/') != name.npos)
         return {};
     for (auto rest = name; !rest.empty();) {
         const auto end = std::min(rest.find('.'), rest.size());

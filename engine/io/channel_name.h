@@ -17,7 +17,7 @@ struct ChannelName
 ///
 /// In square brackets after a blank any text that is not a plain number is a unit. Without the
 /// blank, and in round brackets, only what reads as units is: `CO(GT)`, `XMV(1)`, `pos[x]` stay
-/// whole.
+/// whole. So do the ends of `speed / rpm`, `speed in rpm` and `speed, rpm`.
 ChannelName splitUnit(std::string_view header);
 
 /// Whether text reads as a unit of measure: known symbols with SI prefixes, joined by
@@ -27,7 +27,7 @@ bool isUnit(std::string_view text);
 /// The part of a path-like name that channels of one source share: all before the last `/`
 /// (without a leading one), else all before the last `.` where every part is an identifier.
 /// `/turtle1/cmd_vel/angular/x` is in `turtle1/cmd_vel/angular`, `field.orientation.x` in
-/// `field.orientation`; `PT08.S1(CO)` is in none.
+/// `field.orientation`; `PT08.S1(CO)`, `speed m/s` and `v [rad/s]` are in none.
 std::string groupOfName(std::string_view name);
 
 /// Makes names unique: the second and further `value` become `value_2`, `value_3`, …

@@ -11,8 +11,9 @@ namespace dissonance {
 
 namespace {
 
-constexpr std::size_t kSampleRecords = 200;
+constexpr std::size_t kSampleRecords = 150;
 constexpr std::size_t kSampleCells = 200; // of one record
+constexpr std::size_t kLastRecords = 16; // that are rows if anything is
 
 std::vector<const HeadRecord*> tableRecords(const std::vector<HeadRecord>& records)
 {
@@ -23,51 +24,169 @@ std::vector<const HeadRecord*> tableRecords(const std::vector<HeadRecord>& recor
     return table;
 }
 
+bool isNumber(const NumberCell& number)
+{
+    return number.kind == NumberCell::Kind::Number;
+}
+
+/// What the cells say of the decimal sign.
+struct DecimalVotes
+{
+    std::size_t point = 0; ///< numbers that only a decimal point makes sense of
+    std::size_t comma = 0;
+    std::size_t pointOrGroups = 0; ///< "1.234", which decimal commas make a thousand
+    std::size_t commaOrGroups = 0; ///< "1,234"
+
+    void add(std::string_view text, const NumberCell& withPoint, const NumberCell& withComma)
+    {
+        const bool hasPoint = text.find('.') != text.npos;
+        if (!hasPoint && text.find(',') == text.npos)
+            return;
+        const bool both = isNumber(withPoint) && isNumber(withComma);
+        if (both && withPoint.value != withComma.value)
+            ++(hasPoint ? pointOrGroups : commaOrGroups);
+        else if (isNumber(withPoint))
+            ++point;
+        else if (isNumber(withComma))
+            ++comma;
+    }
+
+    char sign(char delimiter) const
+    {
+        if (point != comma)
+            return comma > point ? ',' : '.';
+        // Who separates cells by commas quotes groups of three; a decimal comma would have shown
+        // other numbers of digits.
+        if (delimiter == ',')
+            return '.';
+        if (pointOrGroups != commaOrGroups)
+            return commaOrGroups > pointOrGroups ? ',' : '.';
+        // Semicolons stand where commas are taken.
+        return comma + commaOrGroups > 0 || delimiter == ';' ? ',' : '.';
+    }
+};
+
+/// Adds what a cell says; where commas separate, only in quotes can one be a decimal sign.
+void vote(const Cell& cell, char delimiter, const NumberCell& withPoint,
+          const NumberCell& withComma, DecimalVotes& votes)
+{
+    if (delimiter != ',' || cell.quoted)
+        votes.add(cell.text, withPoint, withComma);
+}
+
+bool isText(const Cell& cell)
+{
+    return readNumber(cell.text, '.').kind == NumberCell::Kind::NoNumber
+        && readNumber(cell.text, ',').kind == NumberCell::Kind::NoNumber
+        && !parseDateTime(cell.text) && !parseDateTime(cell.text, DateOrder::MonthDayYear);
+}
+
+/// Whether the record above the rows of two cells has but one, as "x" over "1,5": then the comma
+/// is rather a decimal sign. A title further up tells nothing.
+bool lacksHeaderCell(const std::vector<const HeadRecord*>& table)
+{
+    for (auto r = table.size(); r-- > 0;) {
+        const auto& cells = table[r]->cells;
+        if (cells.size() < 2 || std::all_of(cells.begin(), cells.end(), isText))
+            return cells.size() == 1 && r + 1 < table.size();
+    }
+    return false;
+}
+
 struct Fit
 {
     double score = 0.0;
-    char decimal = '.';
+    DecimalVotes votes;
 };
 
 /// How well the head reads as a table under one delimiter.
 Fit fitOf(std::string_view head, bool atFileEnd, const CsvDialect& dialect)
 {
-    const auto records = headRecords(head, atFileEnd, dialect, 0, kSampleRecords);
-    const auto table = tableRecords(records);
-    if (table.empty())
+    const auto records = headRecords(head, atFileEnd, dialect, 0, kHeadRecords);
+    const auto sample = tableSample(records, kSampleRecords);
+    if (sample.rows.empty())
         return {};
-    const auto usual = usualCellCount(records);
+    Fit fit;
     std::size_t regular = 0;
     std::size_t cells = 0;
     std::size_t others = 0; // missing cells and times
     std::array<std::size_t, 2> numbers{}; // with point, with comma
-    const auto firstOfHalf = table.size() / 2;
-    for (std::size_t r = firstOfHalf; r < table.size(); ++r) {
-        const auto& row = table[r]->cells;
-        regular += row.size() == usual ? 1 : 0;
+    for (const auto* record : sample.rows) {
+        const auto& row = record->cells;
+        regular += row.size() == sample.usual ? 1 : 0;
         for (std::size_t c = 0; c < std::min(row.size(), kSampleCells); ++c) {
             const auto text = row[c].text;
-            const bool point = readNumber(text, '.').kind == NumberCell::Kind::Number;
-            const bool comma = readNumber(text, ',').kind == NumberCell::Kind::Number;
+            const auto point = readNumber(text, '.');
+            const auto comma = readNumber(text, ',');
+            vote(row[c], dialect.delimiter, point, comma, fit.votes);
             ++cells;
-            numbers[0] += point ? 1 : 0;
-            numbers[1] += comma ? 1 : 0;
-            if (!point && !comma)
+            numbers[0] += isNumber(point) ? 1 : 0;
+            numbers[1] += isNumber(comma) ? 1 : 0;
+            if (!isNumber(point) && !isNumber(comma))
                 others += isMissingText(text) || parseDateTime(text)
                         || parseDateTime(text, DateOrder::MonthDayYear)
                     ? 1
                     : 0;
         }
     }
-    Fit fit;
-    fit.decimal = numbers[1] > numbers[0] ? ',' : '.';
-    const double good = double(std::max(numbers[0], numbers[1]) + others) / double(cells);
-    const double regularity = double(regular) / double(table.size() - firstOfHalf);
-    fit.score = regularity * (0.3 + good) * (usual > 1 ? 1.0 : 0.4);
-    // "x" over "1,5" is one column of decimal commas, not a header that lacks a cell.
-    if (usual == 2 && table.size() > 1 && table.front()->cells.size() == 1)
-        fit.score *= dialect.delimiter == ',' ? 0.3 : 1.0;
+    const auto readable = numbers[fit.votes.sign(dialect.delimiter) == ',' ? 1 : 0];
+    const double good = double(readable + others) / double(cells);
+    const double regularity = double(regular) / double(sample.rows.size());
+    fit.score = regularity * (0.3 + good) * (sample.usual > 1 ? 1.0 : 0.4);
+    if (dialect.delimiter == ',' && sample.usual == 2 && lacksHeaderCell(tableRecords(records)))
+        fit.score *= 0.3;
     return fit;
+}
+
+/// The most frequent number of cells from `first` on; where two are as frequent, the one that is
+/// more so among all.
+std::size_t usualFrom(const std::vector<const HeadRecord*>& table, std::size_t first)
+{
+    std::map<std::size_t, std::size_t> frequency;
+    std::map<std::size_t, std::size_t> inAll;
+    for (std::size_t r = 0; r < table.size(); ++r) {
+        ++inAll[table[r]->cells.size()];
+        if (r >= first)
+            ++frequency[table[r]->cells.size()];
+    }
+    std::size_t usual = 0;
+    for (const auto& [cells, count] : frequency)
+        if (usual == 0
+            || std::pair(count, inAll[cells]) >= std::pair(frequency[usual], inAll[usual]))
+            usual = cells;
+    return usual;
+}
+
+/// Records of so many cells that are mostly numbers and times.
+std::size_t numericRecords(const std::vector<const HeadRecord*>& table, std::size_t cells)
+{
+    return std::size_t(std::count_if(table.begin(), table.end(), [cells](const auto* record) {
+        if (record->cells.size() != cells)
+            return false;
+        const auto numeric =
+            std::count_if(record->cells.begin(), record->cells.end(), [](const Cell& cell) {
+                return isNumber(readNumber(cell.text, '.')) || isNumber(readNumber(cell.text, ','))
+                    || parseDateTime(cell.text)
+                    || parseDateTime(cell.text, DateOrder::MonthDayYear);
+            });
+        return std::size_t(numeric) * 2 > cells;
+    }));
+}
+
+/// Where the records of the usual width begin to prevail up to the end.
+std::size_t startOfWidth(const std::vector<const HeadRecord*>& table, std::size_t usual)
+{
+    std::size_t start = table.size();
+    std::ptrdiff_t balance = 0;
+    std::ptrdiff_t best = 0;
+    for (auto r = table.size(); r-- > 0;) {
+        balance += table[r]->cells.size() == usual ? 1 : -1;
+        if (balance >= best) {
+            best = balance;
+            start = r;
+        }
+    }
+    return start;
 }
 
 } // namespace
@@ -81,21 +200,28 @@ bool isCommentRecord(std::string_view record)
     return record.starts_with('#') || record.starts_with('%') || record.starts_with("//");
 }
 
-CsvDialect detectDialect(std::string_view head, bool atFileEnd)
+CsvDialect detectDialect(std::string_view head, bool atFileEnd, std::string_view tail)
 {
     CsvDialect best;
     if (head.find('\n') == head.npos && head.find('\r') != head.npos)
         best.lineEnd = '\r';
     double bestScore = -1.0;
+    DecimalVotes votes;
     for (const char delimiter : {',', ';', '\t', ' ', '|'}) {
         const CsvDialect candidate{delimiter, '.', best.lineEnd};
         const auto fit = fitOf(head, atFileEnd, candidate);
         if (fit.score > bestScore) {
             bestScore = fit.score;
             best.delimiter = delimiter;
-            best.decimal = fit.decimal;
+            votes = fit.votes;
         }
     }
+    for (const auto& record : headRecords(tail, true, best, 0, tail.size()))
+        if (!record.isComment)
+            for (const auto& cell : record.cells)
+                vote(cell, best.delimiter, readNumber(cell.text, '.'), readNumber(cell.text, ','),
+                     votes);
+    best.decimal = votes.sign(best.delimiter);
     return best;
 }
 
@@ -123,22 +249,31 @@ std::vector<HeadRecord> headRecords(std::string_view head, bool atFileEnd,
     return records;
 }
 
-std::size_t usualCellCount(const std::vector<HeadRecord>& records)
+TableSample tableSample(const std::vector<HeadRecord>& records, std::size_t most)
 {
     const auto table = tableRecords(records);
-    std::map<std::size_t, std::size_t> frequency;
-    std::map<std::size_t, std::size_t> inAll;
-    for (std::size_t r = 0; r < table.size(); ++r) {
-        ++inAll[table[r]->cells.size()];
-        if (r >= table.size() / 2)
-            ++frequency[table[r]->cells.size()];
+    auto first = table.size() / 2;
+    auto usual = usualFrom(table, first);
+    // A preamble may be longer than the table. Then the last records still are rows.
+    for (std::size_t last = kLastRecords; last >= 4 && last < table.size() - first; last /= 2) {
+        const auto atEnd = usualFrom(table, table.size() - last);
+        if (atEnd == usual)
+            continue;
+        const auto rows = numericRecords(table, atEnd);
+        const auto others = numericRecords(table, usual);
+        if (rows > others || (rows == others && last == kLastRecords)) {
+            usual = atEnd;
+            const auto start = startOfWidth(table, usual);
+            first = start + (table.size() - start) / 2;
+            break;
+        }
     }
-    std::size_t usual = 0;
-    for (const auto& [cells, count] : frequency)
-        if (usual == 0
-            || std::pair(count, inAll[cells]) >= std::pair(frequency[usual], inAll[usual]))
-            usual = cells;
-    return usual;
+    const auto count = table.size() - first;
+    TableSample sample;
+    sample.usual = usual;
+    for (std::size_t i = 0; i < std::min(most, count); ++i)
+        sample.rows.push_back(table[first + (count <= most ? i : i * count / most)]);
+    return sample;
 }
 
 std::string describe(const CsvDialect& dialect)

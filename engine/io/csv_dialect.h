@@ -23,12 +23,19 @@ struct HeadRecord
 /// put for an error (`#N/A`, `#DIV/0!`, …).
 bool isCommentRecord(std::string_view record);
 
+/// Records of a head that are looked into.
+constexpr std::size_t kHeadRecords = 2000;
+
 /// Which way the text separates cells and writes numbers, from its head.
 ///
 /// Comma, semicolon, tab, blanks and `|` are tried with decimal point and comma; the one wins
 /// under which most records have the same number of cells and most cells are numbers, times
-/// or empty.
-CsvDialect detectDialect(std::string_view head, bool atFileEnd);
+/// or empty. The decimal sign is the one that makes sense of more numbers, the last rows' too;
+/// where all have three digits after it ("1,234"), it is taken for the decimal sign unless commas
+/// separate the cells.
+///
+/// @param tail  the file's last bytes, from the start of a record.
+CsvDialect detectDialect(std::string_view head, bool atFileEnd, std::string_view tail = {});
 
 /// The records of a head of a file, at most `most` of them. A last record that the head cuts
 /// off is left out unless `atFileEnd`.
@@ -38,9 +45,17 @@ std::vector<HeadRecord> headRecords(std::string_view head, bool atFileEnd,
                                     const CsvDialect& dialect, std::uint64_t offset,
                                     std::size_t most);
 
-/// The most frequent number of cells among the later half of the records, which has more table
-/// and less preamble; where two are as frequent, the one that is more so among all.
-std::size_t usualCellCount(const std::vector<HeadRecord>& records);
+/// Records that are most likely rows of the table.
+struct TableSample
+{
+    std::vector<const HeadRecord*> rows; ///< point into the records that were sampled
+    std::size_t usual = 0; ///< most frequent number of cells
+};
+
+/// The later half of the records, which has more table and less preamble, at most `most` of it
+/// and evenly. Where the last records have another usual number of cells, and are no less numbers
+/// than the others, the table begins where theirs prevails.
+TableSample tableSample(const std::vector<HeadRecord>& records, std::size_t most);
 
 /// "semicolon, decimal comma"
 std::string describe(const CsvDialect& dialect);

@@ -1,17 +1,16 @@
 #include "engine/io/csv_layout.h"
 
-#include "engine/io/channel_name.h"
+#include "engine/io/csv_header.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
-#include <set>
 
 namespace dissonance {
 
 namespace {
 
-constexpr std::size_t kHeadRecords = 500;
+constexpr std::size_t kTalliedRecords = 250;
+constexpr std::size_t kTimeRecords = 500;
 
 bool isTimeText(std::string_view text)
 {
@@ -33,7 +32,6 @@ struct ColumnTally
     std::size_t texts = 0;
 
     bool isData() const { return numbers + times > 0 && numbers + times >= texts; }
-    bool isEmpty() const { return numbers + times + texts == 0; }
 };
 
 /// Finds the parts of the table among the head's records.
@@ -46,10 +44,12 @@ public:
         for (auto& record : records)
             if (!trimmedRecord(record.text, dialect).empty())
                 m_records.push_back(std::move(record));
-        m_width = usualCellCount(m_records);
-        tally();
+        const auto sample = tableSample(m_records, kTalliedRecords);
+        m_width = sample.usual;
+        tally(sample.rows);
     }
 
+    const CsvDialect& dialect() const { return m_dialect; }
     std::size_t width() const { return m_width; }
     const std::vector<HeadRecord>& records() const { return m_records; }
     const std::vector<ColumnTally>& tallies() const { return m_tallies; }
@@ -102,10 +102,14 @@ public:
             }
             if (!isHeader(m_records[r]))
                 return;
-            if (!m_units && r > 0 && isUnitsRow(m_records[r]) && isHeader(m_records[r - 1])) {
+            if (!m_units && r > 0 && isHeader(m_records[r - 1])
+                && isUnitsRow(m_records[r].cells, m_records[r - 1].cells, m_dialect.decimal)) {
                 m_units = r;
                 continue;
             }
+            if (r > 0 && isHeader(m_records[r - 1])
+                && isAnnotationRow(m_records[r].cells, m_records[r - 1].cells))
+                continue;
             m_header = r;
             m_headerCells = m_records[r].cells;
             return;
@@ -133,16 +137,12 @@ private:
         return found;
     }
 
-    void tally()
+    void tally(const std::vector<const HeadRecord*>& rows)
     {
         m_tallies.resize(m_width);
-        std::vector<const HeadRecord*> table;
-        for (const auto& record : m_records)
-            if (!record.isComment)
-                table.push_back(&record);
-        for (std::size_t r = table.size() / 2; r < table.size(); ++r)
-            for (std::size_t c = 0; c < std::min(m_width, table[r]->cells.size()); ++c)
-                count(table[r]->cells[c].text, m_tallies[c]);
+        for (const auto* row : rows)
+            for (std::size_t c = 0; c < std::min(m_width, row->cells.size()); ++c)
+                count(row->cells[c].text, m_tallies[c]);
     }
 
     bool looksLikeRow(const HeadRecord& record) const
@@ -190,30 +190,6 @@ private:
         return m_width > 1 || cells[0].text.find_first_of(" :=,") == std::string_view::npos;
     }
 
-    bool isUnitsRow(const HeadRecord& record) const
-    {
-        std::size_t present = 0;
-        std::size_t units = 0;
-        for (const auto& cell : record.cells) {
-            const auto text = withoutBrackets(cell.text);
-            if (text.empty() || text == "-")
-                continue;
-            ++present;
-            units += isUnit(text) ? 1 : 0;
-        }
-        return units > 0 && units * 2 >= present;
-    }
-
-public:
-    static std::string_view withoutBrackets(std::string_view text)
-    {
-        const bool bracketed = text.size() > 1
-            && ((text.front() == '[' && text.back() == ']')
-                || (text.front() == '(' && text.back() == ')'));
-        return bracketed ? text.substr(1, text.size() - 2) : text;
-    }
-
-private:
     CsvDialect m_dialect;
     std::vector<HeadRecord> m_records;
     std::size_t m_width = 0;
@@ -224,65 +200,37 @@ private:
 };
 
 /// Whether the last cell of every row is nothing but the end of a trailing delimiter.
-bool endsWithDelimiter(const LayoutFinder& finder)
+bool endsWithDelimiter(const LayoutFinder& finder, std::size_t firstRow, std::string_view tail)
 {
     const auto width = finder.width();
-    if (width < 2 || !finder.tallies().back().isEmpty())
+    const auto& header = finder.headerCells();
+    if (width < 2 || (header.size() >= width && !header.back().text.empty()))
         return false;
-    const auto& header = finder.headerCells();
-    return header.size() < width || header.back().text.empty();
+    const auto fillsLast = [width](const HeadRecord& record) {
+        return !record.isComment && record.cells.size() >= width
+            && !record.cells[width - 1].text.empty();
+    };
+    const auto& records = finder.records();
+    if (std::any_of(records.begin() + std::ptrdiff_t(firstRow), records.end(), fillsLast))
+        return false;
+    const auto last = headRecords(tail, true, finder.dialect(), 0, tail.size());
+    return std::none_of(last.begin(), last.end(), fillsLast);
 }
 
-/// Headers split into names and units, aligned with the columns.
-std::vector<CsvColumnName> columnNames(const LayoutFinder& finder, std::size_t columns)
+CsvSample timeSample(const LayoutFinder& finder, std::size_t firstRow, std::string_view tail)
 {
-    std::vector<CsvColumnName> names(columns);
-    const auto& header = finder.headerCells();
-    // One cell short of the rows: the first column is row names, as R writes them.
-    const std::size_t shift = !header.empty() && header.size() + 1 == columns ? 1 : 0;
-    std::vector<std::string> whole(columns);
-    for (std::size_t c = shift; c < columns && c - shift < header.size(); ++c) {
-        whole[c] = header[c - shift].value();
-        const auto split = splitUnit(whole[c]);
-        names[c] = {split.name, split.unit};
-    }
-    if (finder.units()) {
-        const auto& units = finder.records()[*finder.units()].cells;
-        for (std::size_t c = 0; c < std::min(columns, units.size()); ++c) {
-            const auto unit = LayoutFinder::withoutBrackets(units[c].text);
-            if (names[c].unit.empty() && unit != "-")
-                names[c].unit = std::string(unit);
-        }
-    }
-    // "speed [rpm]" beside "speed [rad/s]": only the units tell them apart.
-    std::map<std::string, std::set<std::string>> headers;
-    for (std::size_t c = 0; c < columns; ++c)
-        headers[names[c].name].insert(whole[c]);
-    for (std::size_t c = 0; c < columns; ++c)
-        if (!whole[c].empty() && headers[names[c].name].size() > 1)
-            names[c].name = whole[c];
-    return names;
-}
-
-void nameColumns(const std::vector<CsvColumnName>& given, CsvLayout& layout)
-{
-    std::vector<std::string> names;
-    for (std::size_t c = 0; c < given.size(); ++c)
-        names.push_back(given[c].name.empty() ? "column_" + std::to_string(c + 1) : given[c].name);
-    const auto before = names;
-    const auto changed = makeUnique(names);
-    constexpr std::size_t kNamed = 5;
-    for (std::size_t i = 0; i < std::min(changed.size(), kNamed); ++i)
-        layout.notes.push_back("Another column is called '" + before[changed[i]]
-                               + "': the one in column " + std::to_string(changed[i] + 1)
-                               + " was named '" + names[changed[i]] + "'.");
-    if (changed.size() > kNamed)
-        layout.notes.push_back(std::to_string(changed.size() - kNamed)
-                               + " more columns of the same names were numbered.");
-    for (std::size_t c = 0; c < given.size(); ++c) {
-        layout.columns[c].name = names[c];
-        layout.columns[c].unit = given[c].unit;
-    }
+    CsvSample sample;
+    const auto add = [&](const HeadRecord& record) {
+        if (!record.isComment)
+            sample.rows.push_back(record.cells);
+    };
+    const auto last = std::min(finder.records().size(), firstRow + kTimeRecords);
+    for (auto r = firstRow; r < last; ++r)
+        add(finder.records()[r]);
+    sample.tail = sample.rows.size();
+    for (const auto& record : headRecords(tail, true, finder.dialect(), 0, kTimeRecords))
+        add(record);
+    return sample;
 }
 
 Error noTable(const std::filesystem::path& path, const std::string& what)
@@ -308,7 +256,7 @@ Result<CsvLayout> findLayout(const std::filesystem::path& path, std::string_view
                              bool atFileEnd, std::string_view tail, std::uint64_t offset)
 {
     CsvLayout layout;
-    layout.dialect = detectDialect(head, atFileEnd);
+    layout.dialect = detectDialect(head, atFileEnd, tail);
     LayoutFinder finder(headRecords(head, atFileEnd, layout.dialect, offset, kHeadRecords),
                         layout.dialect);
     if (finder.records().empty())
@@ -323,7 +271,7 @@ Result<CsvLayout> findLayout(const std::filesystem::path& path, std::string_view
     firstRow = finder.firstRowUnderHeader(*firstRow);
     finder.findHeader(*firstRow);
 
-    layout.trailingDelimiter = endsWithDelimiter(finder);
+    layout.trailingDelimiter = endsWithDelimiter(finder, *firstRow, tail);
     const auto columns = finder.width() - (layout.trailingDelimiter ? 1 : 0);
     layout.columns.resize(columns);
     for (std::size_t c = 0; c < columns; ++c)
@@ -333,15 +281,17 @@ Result<CsvLayout> findLayout(const std::filesystem::path& path, std::string_view
     layout.dataLine = finder.records()[*firstRow].line;
     layout.description = describeHeader(finder, layout);
 
-    const auto names = columnNames(finder, columns);
-    nameColumns(names, layout);
-    std::vector<std::vector<Cell>> rows;
-    for (auto r = *firstRow; r < finder.records().size(); ++r)
-        if (!finder.records()[r].isComment)
-            rows.push_back(finder.records()[r].cells);
-    for (auto& record : headRecords(tail, true, layout.dialect, 0, kHeadRecords))
-        rows.push_back(std::move(record.cells));
-    layout.time = findTime(names, rows, layout.dialect);
+    const auto names = columnNames(
+        finder.headerCells(),
+        finder.units() ? finder.records()[*finder.units()].cells : std::vector<Cell>(), columns);
+    const auto unique = uniqueNames(names, layout.notes);
+    for (std::size_t c = 0; c < columns; ++c) {
+        layout.columns[c].name = unique[c];
+        layout.columns[c].unit = names[c].unit;
+    }
+    layout.time = findTime(names, timeSample(finder, *firstRow, tail), layout.dialect);
+    if (!layout.time.note.empty())
+        layout.notes.push_back(layout.time.note);
     for (std::size_t c = 0; c < columns; ++c)
         if (layout.time.uses(c))
             layout.columns[c].isText = false;

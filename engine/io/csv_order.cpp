@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace dissonance {
@@ -11,6 +12,7 @@ namespace dissonance {
 namespace {
 
 constexpr std::int64_t kDay = 86'400'000'000'000;
+constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
 
 std::string rowsWere(std::size_t count, const std::string& one, const std::string& many)
 {
@@ -49,12 +51,33 @@ void dropRowsWithoutTime(CsvTable& table, int threads, const RunContext& context
                              "without a readable time were left out."));
 }
 
+/// Whether all rows share one instant; of whole days, whether most do, since a day's rows cannot
+/// be told apart. Two or three rows tell nothing of most.
+bool standsStill(const std::vector<std::int64_t>& ticks, bool wholeDays)
+{
+    std::int64_t instant = CsvTarget::kNoTick; // the one that most share, if one does
+    std::size_t lead = 0;
+    std::size_t readable = 0;
+    for (const auto tick : ticks) {
+        if (tick == CsvTarget::kNoTick)
+            continue;
+        ++readable;
+        if (lead == 0)
+            instant = tick;
+        lead = tick == instant ? lead + 1 : lead - 1;
+    }
+    const auto sharing = std::size_t(std::count(ticks.begin(), ticks.end(), instant));
+    if (readable < 2)
+        return false;
+    return sharing == readable || (wholeDays && sharing > 2 && sharing * 2 > readable);
+}
+
 void countPastMidnight(std::vector<std::int64_t>& ticks)
 {
     std::int64_t days = 0;
     std::int64_t last = ticks.empty() ? 0 : ticks.front();
     for (auto& tick : ticks) {
-        if (tick < last - kDay / 2)
+        if (tick < last - kDay / 2 && days < kMost - 2 * kDay)
             days += kDay;
         last = tick;
         tick += days;
@@ -99,6 +122,9 @@ bool spread(std::vector<std::int64_t>& ticks)
         const auto step = last < ticks.size() ? stepBetween(ticks[first], ticks[last]) : usual;
         // A gap is no reason to stretch the rows before it.
         usual = lastStep > 0 ? std::min(step, lastStep) : step;
+        // Nor may the rows of the last instant leave 64 bits.
+        if (ticks[first] > 0)
+            usual = std::min(usual, kMost - ticks[first]);
         const auto share = usual / count;
         if (count > 1 && share < 1)
             return false;
@@ -178,12 +204,19 @@ void noteGaps(const TimeAxis& axis, std::vector<std::string>& notes)
 
 } // namespace
 
-Result<std::shared_ptr<const TimeAxis>> orderRows(CsvTable& table, const CsvTime& time, int threads,
+Result<std::shared_ptr<const TimeAxis>> orderRows(CsvTable& table, CsvTime& time, int threads,
                                                   const RunContext& context,
                                                   std::vector<std::string>& notes)
 {
     if (time.form == CsvTime::Form::None)
         return TimeAxis::sampleIndex(table.rows);
+    if (standsStill(table.ticks, time.wholeDays)) {
+        notes.push_back("Most rows have the same time (" + time.source
+                        + "), so rows were numbered instead.");
+        time.kind = TimeKind::SampleIndex;
+        time.source = "no time that moves, rows numbered";
+        return TimeAxis::sampleIndex(table.rows);
+    }
     dropRowsWithoutTime(table, threads, context, notes);
     if (time.form == CsvTime::Form::TimeOfDay)
         countPastMidnight(table.ticks);

@@ -12,6 +12,8 @@ namespace dissonance {
 
 /// Brings the rows of a table into strictly rising time, and says in `notes` what was done:
 ///
+/// - Where the clock stands still, all rows being of one instant, or most of one day in a table
+///   that has only dates, it is given up and rows are numbered; `time` then says so.
 /// - Rows without readable time are left out.
 /// - A time of day that falls by more than half a day has passed midnight.
 /// - Rows that go back in time are sorted, equal instants in file order.
@@ -21,7 +23,7 @@ namespace dissonance {
 /// - Steps over ten times the median are counted as gaps.
 ///
 /// Errors: Cancelled.
-Result<std::shared_ptr<const TimeAxis>> orderRows(CsvTable& table, const CsvTime& time, int threads,
+Result<std::shared_ptr<const TimeAxis>> orderRows(CsvTable& table, CsvTime& time, int threads,
                                                   const RunContext& context,
                                                   std::vector<std::string>& notes);
 

@@ -1,6 +1,7 @@
 #include "engine/io/csv_time.h"
 
 #include "engine/io/channel_name.h"
+#include "engine/io/csv_epoch.h"
 #include "engine/io/csv_time_names.h"
 
 #include <algorithm>
@@ -55,85 +56,27 @@ std::optional<std::int64_t> readAmount(std::string_view text, std::int64_t unit,
     return negative ? -ticks : ticks;
 }
 
-/// What the sample cells of one column are as time.
-struct ColumnProfile
-{
-    std::size_t present = 0;
-    std::size_t numbers = 0;
-    std::size_t integers = 0;
-    std::size_t dates = 0; ///< a date without time of day
-    std::size_t times = 0; ///< a time of day without date
-    std::size_t dateTimes = 0;
-    std::size_t zoned = 0;
-    double least = std::numeric_limits<double>::infinity();
-    double most = -std::numeric_limits<double>::infinity();
-    std::size_t rising = 0; ///< steps between neighbouring numbers that are above zero
-    std::size_t falling = 0; ///< below zero
-    std::size_t steps = 0;
-    bool evenSteps = true; ///< all numeric steps are the first one, give or take 1 %
-
-    bool mostly(std::size_t count) const { return present > 0 && count * 10 >= present * 8; }
-};
-
-ColumnProfile profileOf(const std::vector<std::vector<Cell>>& rows, std::size_t column,
-                        char decimal)
-{
-    ColumnProfile profile;
-    double last = 0.0;
-    double firstStep = 0.0;
-    for (const auto& row : rows) {
-        if (column >= row.size() || isMissingText(row[column].text))
-            continue;
-        const auto text = row[column].text;
-        ++profile.present;
-        if (const auto number = readNumber(text, decimal);
-            number.kind == NumberCell::Kind::Number) {
-            if (profile.numbers++ > 0) {
-                const double step = number.value - last;
-                profile.rising += step > 0.0 ? 1 : 0;
-                profile.falling += step < 0.0 ? 1 : 0;
-                if (profile.steps++ == 0)
-                    firstStep = step;
-                profile.evenSteps =
-                    profile.evenSteps && std::abs(step - firstStep) <= 0.01 * std::abs(firstStep);
-            }
-            last = number.value;
-            profile.integers += std::floor(last) == last ? 1 : 0;
-            profile.least = std::min(profile.least, last);
-            profile.most = std::max(profile.most, last);
-            if (text.size() != 8) // 20261124 may be a date
-                continue;
-        }
-        if (const auto instant = parseDateTime(text);
-            instant || parseDateTime(text, DateOrder::MonthDayYear)) {
-            const auto either = instant ? *instant : *parseDateTime(text, DateOrder::MonthDayYear);
-            profile.dates += either.hasDate && !either.hasTime ? 1 : 0;
-            profile.times += !either.hasDate ? 1 : 0;
-            profile.dateTimes += either.hasDate && either.hasTime ? 1 : 0;
-            profile.zoned += either.hasZone ? 1 : 0;
-        }
-    }
-    return profile;
-}
-
 /// Day or month first, for dates that leave it open: the order that all rows allow, else the
 /// one with the smaller steps, else day first.
-DateOrder findOrder(const std::vector<std::vector<Cell>>& rows, std::size_t column)
+DateOrder findOrder(const CsvSample& sample, std::size_t column)
 {
     std::array<std::size_t, 2> readable{};
     std::array<double, 2> travelled{};
     for (const auto order : {DateOrder::DayMonthYear, DateOrder::MonthDayYear}) {
         const auto index = std::size_t(order);
-        std::optional<std::int64_t> last;
-        for (const auto& row : rows) {
+        std::optional<double> last;
+        for (std::size_t r = 0; r < sample.rows.size(); ++r) {
+            const auto& row = sample.rows[r];
+            if (r == sample.tail)
+                last.reset();
             const auto instant =
                 column < row.size() ? parseDateTime(row[column].text, order) : std::nullopt;
             if (!instant)
                 continue;
             ++readable[index];
-            if (last)
-                travelled[index] += std::abs(double(instant->nanoseconds - *last));
-            last = instant->nanoseconds;
+            const auto now = double(instant->nanoseconds);
+            travelled[index] += last ? std::abs(now - *last) : 0.0;
+            last = now;
         }
     }
     const bool monthFirst =
@@ -147,7 +90,7 @@ std::string quotedName(const std::vector<CsvColumnName>& columns, std::size_t co
     return name.empty() ? "column " + std::to_string(column + 1) : "column '" + name + "'";
 }
 
-std::string orderText(const std::vector<std::vector<Cell>>& rows, const CsvTime& time)
+std::string orderText(const CsvSample& sample, const CsvTime& time)
 {
     const auto matters = [&](const std::vector<Cell>& row) {
         if (time.column >= row.size())
@@ -155,7 +98,7 @@ std::string orderText(const std::vector<std::vector<Cell>>& rows, const CsvTime&
         const auto instant = parseDateTime(row[time.column].text, time.order);
         return instant && instant->orderMatters;
     };
-    if (std::none_of(rows.begin(), rows.end(), matters))
+    if (std::none_of(sample.rows.begin(), sample.rows.end(), matters))
         return {};
     return time.order == DateOrder::DayMonthYear ? ", day first" : ", month first";
 }
@@ -168,66 +111,49 @@ CsvTime numberTime(const std::vector<CsvColumnName>& columns, std::size_t column
     time.column = column;
     const auto named = quotedName(columns, column);
     const auto& name = columns[column].name;
-    const bool counts = isIndexName(name) || (name.empty() && profile.most < 2e8);
-    if (counts && profile.integers == profile.numbers) {
+    const auto unit = timeUnit(columns[column]);
+    const auto epoch = epochOf(profile.numbers, unit);
+    if (profile.areIntegers() && (isIndexName(name) || (name.empty() && !epoch))) {
         time.kind = TimeKind::SampleIndex;
         time.source = named + ", sample numbers";
-        return time;
+    } else if (epoch) {
+        time.kind = TimeKind::Utc;
+        time.unit = epoch->nanoseconds;
+        time.source = named + ", Unix time in " + std::string(epoch->words);
+    } else {
+        time.kind = TimeKind::Elapsed;
+        time.unit = unit ? unit->nanoseconds : kSecond;
+        time.source = named + ", " + (unit ? std::string(unit->words) : "taken as seconds");
     }
-
-    struct Scale
-    {
-        double perSecond;
-        std::int64_t unit;
-        const char* words;
-    };
-    constexpr std::array<Scale, 4> kEpochs{{{1.0, kSecond, "seconds"},
-                                            {1e3, 1'000'000, "milliseconds"},
-                                            {1e6, 1'000, "microseconds"},
-                                            {1e9, 1, "nanoseconds"}}};
-    const auto unit = timeUnit(columns[column]);
-    for (const auto& epoch : kEpochs) {
-        const bool inRange =
-            profile.least >= 2e8 * epoch.perSecond && profile.most <= 4.2e9 * epoch.perSecond;
-        if (inRange && (!unit || unit->nanoseconds == epoch.unit)) {
-            time.kind = TimeKind::Utc;
-            time.unit = epoch.unit;
-            time.source = named + ", Unix time in " + epoch.words;
-            return time;
-        }
-    }
-    time.kind = TimeKind::Elapsed;
-    time.unit = unit ? unit->nanoseconds : kSecond;
-    time.source = named + ", " + (unit ? std::string(unit->words) : "taken as seconds");
     return time;
 }
 
-CsvTime dateTime(const std::vector<CsvColumnName>& columns,
-                 const std::vector<std::vector<Cell>>& rows, std::size_t column,
-                 const ColumnProfile& profile)
+CsvTime dateTime(const std::vector<CsvColumnName>& columns, const CsvSample& sample,
+                 std::size_t column, const ColumnProfile& profile)
 {
     CsvTime time;
     time.form = CsvTime::Form::DateTime;
     time.kind = TimeKind::Utc;
     time.column = column;
-    time.order = findOrder(rows, column);
+    time.order = findOrder(sample, column);
+    time.wholeDays = profile.dateTimes == 0;
     time.source = quotedName(columns, column)
-        + (profile.dateTimes > 0 ? ", date and time" : ", dates") + orderText(rows, time)
+        + (profile.dateTimes > 0 ? ", date and time" : ", dates") + orderText(sample, time)
         + (profile.zoned > 0 ? ", with zone" : ", without zone: taken as UTC");
     return time;
 }
 
-CsvTime dateAndTime(const std::vector<CsvColumnName>& columns,
-                    const std::vector<std::vector<Cell>>& rows, std::size_t date, std::size_t clock)
+CsvTime dateAndTime(const std::vector<CsvColumnName>& columns, const CsvSample& sample,
+                    std::size_t date, std::size_t clock)
 {
     CsvTime time;
     time.form = CsvTime::Form::DateAndTime;
     time.kind = TimeKind::Utc;
     time.column = date;
     time.timeColumn = clock;
-    time.order = findOrder(rows, date);
+    time.order = findOrder(sample, date);
     time.source = quotedName(columns, date) + " and " + quotedName(columns, clock)
-        + ", date and time of day" + orderText(rows, time) + ", without zone: taken as UTC";
+        + ", date and time of day" + orderText(sample, time) + ", without zone: taken as UTC";
     return time;
 }
 
@@ -241,14 +167,6 @@ CsvTime timeOfDay(const std::vector<CsvColumnName>& columns, std::size_t column)
     return time;
 }
 
-/// Whether numbers in a column called "time" can be its time: they move, and rather up than
-/// down. A clock of whole seconds stands still between most rows.
-bool runs(const ColumnProfile& profile)
-{
-    return profile.mostly(profile.numbers) && profile.rising >= profile.falling
-        && (profile.steps == 0 || profile.most > profile.least);
-}
-
 /// Whether a column's unit, if it has one, is one of time: "T [degC]" and "time [%]" are no time.
 bool hasTimeUnit(const CsvColumnName& column)
 {
@@ -260,52 +178,187 @@ bool isTimeColumn(const CsvColumnName& column)
     return isTimeName(column.name) && hasTimeUnit(column);
 }
 
+/// Whether a column is called after time in any way, unit and all: "time_boot_ms".
+bool hasTimeNameAndUnit(const CsvColumnName& column)
+{
+    return hasTimeWord(column.name) && timeUnit(column);
+}
+
+/// Tries what may be the time, the surest first.
+class TimeFinder
+{
+public:
+    TimeFinder(const std::vector<CsvColumnName>& columns, const CsvSample& sample,
+               const CsvDialect& dialect)
+        : m_columns(columns)
+        , m_sample(sample)
+        , m_profiles(columns.size())
+    {
+        // Time stands among the first columns, or has its name; profiles of 5,000 columns cost.
+        for (std::size_t c = 0; c < columns.size(); ++c)
+            if (c < 4 || isTimeColumn(columns[c]) || hasTimeWord(columns[c].name))
+                m_profiles[c] =
+                    profileOf(sample, c, columns[c].name, columns.size(), dialect.decimal);
+    }
+
+    CsvTime find() const
+    {
+        for (const auto form :
+             {&TimeFinder::fromDateTimes, &TimeFinder::fromDatesAndTimes, &TimeFinder::fromDates,
+              &TimeFinder::fromTimesOfDay, &TimeFinder::fromNumbers, &TimeFinder::fromFirstColumn})
+            if (auto time = (this->*form)())
+                return *time;
+        CsvTime none;
+        for (std::size_t c = 0; c < m_columns.size() && none.note.empty(); ++c)
+            none.note = whyNot(c);
+        return none;
+    }
+
+private:
+    bool mayBeTime(std::size_t c) const
+    {
+        return c == 0 || m_columns[c].name.empty() || isTimeColumn(m_columns[c]);
+    }
+
+    /// All rows at one instant are no recording; a single row may be.
+    static bool standsStill(const ColumnProfile& profile)
+    {
+        return profile.still && profile.present > 1;
+    }
+
+    std::optional<CsvTime> fromDateTimes() const
+    {
+        for (const bool byWord : {false, true})
+            for (std::size_t c = 0; c < m_columns.size(); ++c)
+                if (const auto& profile = m_profiles[c];
+                    (byWord ? hasTimeWord(m_columns[c].name) : mayBeTime(c))
+                    && profile.mostly(profile.dateTimes) && !standsStill(profile))
+                    return dateTime(m_columns, m_sample, c, profile);
+        return {};
+    }
+
+    std::optional<CsvTime> fromDatesAndTimes() const
+    {
+        for (std::size_t d = 0; d < m_columns.size(); ++d) {
+            if (!m_profiles[d].mostly(m_profiles[d].dates))
+                continue;
+            for (const std::size_t t : {d + 1, d - 1})
+                if (isTimeOf(d, t))
+                    return dateAndTime(m_columns, m_sample, d, t);
+            for (std::size_t t = 0; t < m_columns.size(); ++t)
+                if (isTimeOf(d, t)
+                    && (m_columns[t].name.empty() || isTimeColumn(m_columns[t])
+                        || hasTimeWord(m_columns[t].name)))
+                    return dateAndTime(m_columns, m_sample, d, t);
+        }
+        return {};
+    }
+
+    bool isTimeOf(std::size_t d, std::size_t t) const
+    {
+        return t < m_columns.size() && m_profiles[t].mostly(m_profiles[t].times)
+            && !(standsStill(m_profiles[d]) && standsStill(m_profiles[t]));
+    }
+
+    std::optional<CsvTime> fromDates() const
+    {
+        for (std::size_t c = 0; c < m_columns.size(); ++c)
+            if (const auto& profile = m_profiles[c];
+                mayBeTime(c) && profile.mostly(profile.dates) && !standsStill(profile))
+                return dateTime(m_columns, m_sample, c, profile);
+        return {};
+    }
+
+    std::optional<CsvTime> fromTimesOfDay() const
+    {
+        for (std::size_t c = 0; c < m_columns.size(); ++c)
+            if (const auto& profile = m_profiles[c];
+                mayBeTime(c) && profile.mostly(profile.times) && !standsStill(profile))
+                return timeOfDay(m_columns, c);
+        return {};
+    }
+
+    std::optional<CsvTime> fromNumbers() const
+    {
+        for (std::size_t c = 0; c < m_columns.size(); ++c)
+            if (isTimeColumn(m_columns[c]) && isClock(c))
+                return numberTime(m_columns, c, m_profiles[c]);
+        for (std::size_t c = 0; c < m_columns.size(); ++c)
+            if (hasTimeNameAndUnit(m_columns[c]) && m_profiles[c].rises() && isClock(c))
+                return numberTime(m_columns, c, m_profiles[c]);
+        return {};
+    }
+
+    /// Unix time says when in any order; what counts from some start must not begin again.
+    bool isClock(std::size_t c) const
+    {
+        const auto& profile = m_profiles[c];
+        return profile.mostly(profile.numbers.size()) && profile.moves()
+            && (profile.runs() || epochOf(profile.numbers, timeUnit(m_columns[c])));
+    }
+
+    std::optional<CsvTime> fromFirstColumn() const
+    {
+        const auto& first = m_profiles[0];
+        if (m_columns.size() < 2 || !first.mostly(first.numbers.size()) || !first.rises())
+            return {};
+        const bool named =
+            std::any_of(m_columns.begin(), m_columns.end(),
+                        [](const CsvColumnName& column) { return !column.name.empty(); });
+        const auto& name = m_columns[0].name;
+        // pandas and R leave the name of their row numbers empty.
+        const bool counts = (isIndexName(name) || name.empty()) && first.areIntegers();
+        const bool says = hasTimeWord(name) && hasTimeUnit(m_columns[0]);
+        const bool counted =
+            first.steps.size() > 1 && (first.hasEvenSteps() || areLargeAsEpoch(first.numbers));
+        if (named ? counts || says : counted)
+            return numberTime(m_columns, 0, first);
+        return {};
+    }
+
+    /// Why a column that looks like time was not taken for it.
+    std::string whyNot(std::size_t c) const
+    {
+        const auto& profile = m_profiles[c];
+        if (!mayBeTime(c))
+            return {};
+        if (standsStill(profile)
+            && profile.mostly(profile.dateTimes + profile.dates + profile.times))
+            return "All rows have the same time in " + quotedName(m_columns, c)
+                + ", so they were numbered instead.";
+        if (isTimeColumn(m_columns[c]) && profile.mostly(profile.numbers.size()) && profile.moves())
+            return "The numbers in " + quotedName(m_columns, c)
+                + " go up and down, so they were not taken for the time and rows were numbered.";
+        return {};
+    }
+
+    const std::vector<CsvColumnName>& m_columns;
+    const CsvSample& m_sample;
+    std::vector<ColumnProfile> m_profiles;
+};
+
+std::optional<std::int64_t> readNumberTick(const CsvTime& time, std::string_view cell, char decimal)
+{
+    const auto tick = readAmount(cell, time.unit, decimal);
+    if (!tick)
+        return {};
+    // An outlier would stretch the axis by decades.
+    if (time.kind == TimeKind::Utc && !isInEpoch(*tick))
+        return {};
+    if (time.kind == TimeKind::SampleIndex && time.unit == 1
+        && cell.find_first_not_of("+-0123456789") != cell.npos) {
+        const auto number = readNumber(cell, decimal).value;
+        return std::floor(number) == number ? tick : std::nullopt;
+    }
+    return tick;
+}
+
 } // namespace
 
-CsvTime findTime(const std::vector<CsvColumnName>& columns,
-                 const std::vector<std::vector<Cell>>& rows, const CsvDialect& dialect)
+CsvTime findTime(const std::vector<CsvColumnName>& columns, const CsvSample& sample,
+                 const CsvDialect& dialect)
 {
-    // Time stands among the first columns, or has its name; profiles of 5,000 columns cost.
-    std::vector<ColumnProfile> profiles(columns.size());
-    for (std::size_t c = 0; c < columns.size(); ++c)
-        if (c < 4 || isTimeColumn(columns[c]))
-            profiles[c] = profileOf(rows, c, dialect.decimal);
-
-    for (std::size_t c = 0; c < columns.size(); ++c)
-        if ((c == 0 || isTimeColumn(columns[c])) && profiles[c].mostly(profiles[c].dateTimes))
-            return dateTime(columns, rows, c, profiles[c]);
-    for (std::size_t d = 0; d < columns.size(); ++d) {
-        if (!profiles[d].mostly(profiles[d].dates))
-            continue;
-        for (const std::size_t t : {d + 1, d - 1})
-            if (t < columns.size() && profiles[t].mostly(profiles[t].times))
-                return dateAndTime(columns, rows, d, t);
-        if (d == 0 || isTimeColumn(columns[d]))
-            return dateTime(columns, rows, d, profiles[d]);
-    }
-    for (std::size_t c = 0; c < columns.size(); ++c)
-        if ((c == 0 || isTimeColumn(columns[c])) && profiles[c].mostly(profiles[c].times))
-            return timeOfDay(columns, c);
-    for (std::size_t c = 0; c < columns.size(); ++c)
-        if (isTimeColumn(columns[c]) && runs(profiles[c]))
-            return numberTime(columns, c, profiles[c]);
-
-    const bool named = std::any_of(columns.begin(), columns.end(), [](const CsvColumnName& column) {
-        return !column.name.empty();
-    });
-    if (columns.size() < 2 || !profiles[0].mostly(profiles[0].numbers))
-        return {};
-    const auto& first = profiles[0];
-    const bool rises = first.steps > 0 && first.rising == first.steps;
-    // pandas and R leave the name of their row numbers empty.
-    const bool index = isIndexName(columns[0].name) || columns[0].name.empty();
-    if (named && index && rises && first.integers == first.numbers)
-        return numberTime(columns, 0, first);
-    if (named && rises && hasTimeWord(columns[0].name) && hasTimeUnit(columns[0]))
-        return numberTime(columns, 0, first);
-    if (!named && rises && first.steps > 1 && (first.evenSteps || first.least >= 2e8))
-        return numberTime(columns, 0, first);
-    return {};
+    return TimeFinder(columns, sample, dialect).find();
 }
 
 std::optional<std::int64_t> readTick(const CsvTime& time, std::string_view cell,
@@ -315,23 +368,23 @@ std::optional<std::int64_t> readTick(const CsvTime& time, std::string_view cell,
     case CsvTime::Form::None:
         return {};
     case CsvTime::Form::Number:
-        return readAmount(cell, time.unit, decimal);
+        return readNumberTick(time, cell, decimal);
     case CsvTime::Form::DateTime: {
         const auto instant = parseDateTime(cell, time.order);
         return instant && instant->hasDate ? std::optional(instant->nanoseconds) : std::nullopt;
     }
     case CsvTime::Form::DateAndTime: {
         const auto date = parseDateTime(cell, time.order);
-        const auto clock = parseDateTime(timeCell);
-        if (!date || !clock || !date->hasDate || date->hasTime || clock->hasDate)
+        const auto clock = parseTimeOfDay(timeCell);
+        if (!date || !clock || !date->hasDate || date->hasTime)
             return {};
         return date->nanoseconds + clock->nanoseconds;
     }
     case CsvTime::Form::TimeOfDay: {
-        const auto clock = parseDateTime(cell);
+        const auto clock = parseTimeOfDay(cell);
         // Text with a zone may leave the day.
         const bool inDay = clock && clock->nanoseconds >= 0 && clock->nanoseconds <= kDay;
-        return inDay && !clock->hasDate ? std::optional(clock->nanoseconds) : std::nullopt;
+        return inDay ? std::optional(clock->nanoseconds) : std::nullopt;
     }
     }
     return {};

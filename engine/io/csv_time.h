@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/io/csv_cell.h"
+#include "engine/io/csv_profile.h"
 #include "engine/recording/date_time.h"
 #include "engine/recording/time_axis.h"
 
@@ -30,7 +30,9 @@ struct CsvTime
     std::int64_t unit = 1; ///< of Number: ticks for one
     DateOrder order = DateOrder::DayMonthYear;
     TimeKind kind = TimeKind::SampleIndex;
+    bool wholeDays = false; ///< of DateTime: dates without time of day
     std::string source; ///< English, for ImportReport::timeSource
+    std::string note; ///< of None: why a column that looks like time was not taken, in English
 
     bool uses(std::size_t index) const
     {
@@ -49,19 +51,24 @@ struct CsvColumnName
 /// Finds the time among the columns of a table.
 ///
 /// By name first (`time`, `timestamp`, `%time`, `date`, `sample`, …, whatever their case), then
-/// by content: a first column of dates; a date column beside a time-of-day column; without
-/// names, a first column of evenly rising numbers. Numbers are Unix s, ms, us or ns where their
-/// size says so (years 1976 to 2103), else an amount of the unit in the column's name, else
-/// seconds. Dates whose day and month could be swapped are day first unless a row, or even
-/// steps, say otherwise. Times without zone are taken as UTC.
+/// by content: a first or unnamed column of dates; a date column and a time-of-day column, which
+/// need not be neighbours if the latter is called so; without names, a first column of evenly
+/// rising numbers. Time must move: neither may all rows share one instant, nor may numbers other
+/// than Unix time go up and down.
+///
+/// Numbers are Unix s, ms, us or ns where their size says so (years 1976 to 2103), else an amount
+/// of the unit in the column's name, else seconds. Dates whose day and month could be swapped are
+/// day first unless a row, or even steps, say otherwise. Times without zone are taken as UTC.
+///
+/// One in twenty values may be an outlier, one of five or more.
 ///
 /// @param columns  names; empty names where the table has no header.
-/// @param rows     sample rows of the table, in file order.
-CsvTime findTime(const std::vector<CsvColumnName>& columns,
-                 const std::vector<std::vector<Cell>>& rows, const CsvDialect& dialect);
+CsvTime findTime(const std::vector<CsvColumnName>& columns, const CsvSample& sample,
+                 const CsvDialect& dialect);
 
 /// The tick of one row, from its time cell (and its time-of-day cell); nothing when they are
-/// empty, unreadable or beyond 64 bits.
+/// empty, unreadable, beyond 64 bits, or no whole sample number or Unix time (years 1976 to 2103)
+/// where that is what the column counts.
 std::optional<std::int64_t> readTick(const CsvTime& time, std::string_view cell,
                                      std::string_view timeCell, char decimal);
 

@@ -8,19 +8,24 @@ namespace dissonance {
 
 namespace {
 
-constexpr std::array<std::string_view, 34> kTimeNames{
+constexpr std::array<std::string_view, 35> kTimeNames{
     "time",         "times",       "timestamp",  "timestamps",  "datetime",    "date",
     "dates",        "t",           "ts",         "epoch",       "utc",         "unix",
     "unixtime",     "unixepoch",   "seconds",    "secs",        "sec",         "milliseconds",
     "microseconds", "nanoseconds", "elapsed",    "elapsedtime", "timeelapsed", "localtime",
     "utctime",      "timeutc",     "systemtime", "datetimeutc", "dateandtime", "timestamputc",
-    "recordtime",   "logtime",     "zeit",       "datum"};
+    "recordtime",   "logtime",     "zeit",       "uhrzeit",     "datum"};
 
 constexpr std::array<std::string_view, 14> kIndexNames{
     "sample", "samples",   "sampleindex", "samplenumber", "sampleno",  "index", "idx",
     "row",    "rownumber", "frame",       "frameindex",   "unnamed:0", "step",  "cycle"};
 
 constexpr std::array<std::string_view, 4> kTimeWords{"time", "date", "stamp", "clock"};
+constexpr std::array<std::string_view, 3> kDateWords{"date", "datum", "day"};
+constexpr std::array<std::string_view, 3> kClockWords{"time", "zeit", "clock"};
+// Units that may stand at the end of a name without a mark between: "TimeUS".
+constexpr std::array<std::string_view, 7> kGluedUnits{"ms",   "us",   "ns",    "msec",
+                                                      "usec", "nsec", "millis"};
 
 struct UnitName
 {
@@ -68,12 +73,12 @@ bool isOneOf(std::string_view text, const std::array<std::string_view, N>& words
     return std::find(words.begin(), words.end(), text) != words.end();
 }
 
-/// Lower case, without blanks, underlines and the marks that stand before names.
+/// Lower case, without blanks, underlines and the marks that stand before names and units.
 std::string plainName(std::string_view name)
 {
     std::string plain;
     for (const char c : name)
-        if (std::string_view(" _-%#$").find(c) == std::string_view::npos)
+        if (std::string_view(" _-%#$,/.").find(c) == std::string_view::npos)
             plain += c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
     return plain;
 }
@@ -86,14 +91,28 @@ std::optional<TimeUnit> unitCalled(std::string_view name)
     return {};
 }
 
-/// The unit at the end of "time_ms", and the name before it.
+bool hasWord(std::string_view name, const auto& words)
+{
+    const auto plain = plainName(name);
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return plain.find(word) != plain.npos; });
+}
+
+/// The unit at the end of "time_ms", "TimeUS" and "Time / s", and the name before it.
 std::optional<TimeUnit> unitSuffix(std::string_view name, std::string_view& stem)
 {
-    const auto cut = name.find_last_of("_ .");
-    if (cut == name.npos || cut == 0)
-        return {};
-    stem = name.substr(0, cut);
-    return unitCalled(name.substr(cut + 1));
+    const auto cut = name.find_last_of("_ .,/");
+    if (cut != name.npos && cut > 0) {
+        stem = name.substr(0, cut);
+        return unitCalled(name.substr(cut + 1));
+    }
+    for (const auto unit : kGluedUnits) {
+        const auto length = name.size() - std::min(name.size(), unit.size());
+        stem = name.substr(0, length);
+        if (equalsIgnoringCase(name.substr(length), unit) && hasTimeWord(stem))
+            return unitCalled(unit);
+    }
+    return {};
 }
 
 } // namespace
@@ -115,9 +134,14 @@ bool isIndexName(std::string_view name)
 
 bool hasTimeWord(std::string_view name)
 {
-    const auto plain = plainName(name);
-    return std::any_of(kTimeWords.begin(), kTimeWords.end(),
-                       [&](std::string_view word) { return plain.find(word) != plain.npos; });
+    return hasWord(name, kTimeWords);
+}
+
+std::optional<bool> nameSaysTimeOfDay(std::string_view name)
+{
+    const bool date = hasWord(name, kDateWords);
+    const bool clock = hasWord(name, kClockWords);
+    return date == clock ? std::nullopt : std::optional(clock);
 }
 
 std::optional<TimeUnit> timeUnit(const CsvColumnName& column)
@@ -125,7 +149,8 @@ std::optional<TimeUnit> timeUnit(const CsvColumnName& column)
     if (const auto unit = unitCalled(column.unit))
         return unit;
     std::string_view stem;
-    if (const auto unit = unitSuffix(column.name, stem); unit && isTimeName(column.name))
+    if (const auto unit = unitSuffix(column.name, stem);
+        unit && (isOneOf(plainName(stem), kTimeNames) || hasTimeWord(stem)))
         return unit;
     return unitCalled(plainName(column.name)); // "seconds", "milliseconds"
 }

@@ -300,49 +300,66 @@ std::optional<std::int64_t> takeZone(Scanner& in)
     return sign == '-' ? -offset : offset;
 }
 
+/// "18.00.00" and "24.11.26"
+bool isDotted(std::string_view text)
+{
+    return text.size() == 8 && text[2] == '.' && text[5] == '.';
+}
+
 bool startsWithTimeOfDay(std::string_view text)
 {
-    return (text.size() > 1 && text[1] == ':')
-        || (text.size() > 2 && text[2] == ':')
-        // 18.00.00, which as a date would have a month 0 or a year of two digits after a dot
-        || (text.size() == 8 && text[2] == '.' && text[5] == '.');
+    return (text.size() > 1 && text[1] == ':') || (text.size() > 2 && text[2] == ':');
+}
+
+/// Takes the time of day and its zone, which must be all that is left.
+bool takeRest(Scanner& in, DateTime& result)
+{
+    const auto time = takeTimeOfDay(in);
+    if (!time)
+        return false;
+    result.hasTime = true;
+    result.nanoseconds += *time;
+    in.skipSpaces();
+    if (in.atEnd())
+        return true;
+    const auto zone = takeZone(in);
+    if (!zone || !in.atEnd())
+        return false;
+    result.hasZone = true;
+    result.nanoseconds -= *zone;
+    return true;
 }
 
 } // namespace
 
 std::optional<DateTime> parseDateTime(std::string_view text, DateOrder order)
 {
+    if (startsWithTimeOfDay(text))
+        return parseTimeOfDay(text);
     Scanner in(text);
     DateTime result;
-    if (!startsWithTimeOfDay(text)) {
-        const auto days = takeDate(in, order, result.orderMatters);
-        if (!days)
-            return {};
-        result.hasDate = true;
-        result.nanoseconds = *days * kDay;
-        if (in.atEnd())
-            return result;
-        if (in.takeAny("Tt") == '\0') {
-            if (in.peek() != ' ' && in.peek() != ',')
-                return {};
-            in.take(',');
-            in.skipSpaces();
-        }
-    }
-    const auto time = takeTimeOfDay(in);
-    if (!time)
-        return {};
-    result.hasTime = true;
-    result.nanoseconds += *time;
-    in.skipSpaces();
+    const auto days = takeDate(in, order, result.orderMatters);
+    if (!days)
+        return isDotted(text) ? parseTimeOfDay(text) : std::nullopt;
+    result.hasDate = true;
+    result.nanoseconds = *days * kDay;
     if (in.atEnd())
         return result;
-    const auto zone = takeZone(in);
-    if (!zone || !in.atEnd())
-        return {};
-    result.hasZone = true;
-    result.nanoseconds -= *zone;
-    return result;
+    if (in.takeAny("Tt") == '\0') {
+        if (in.peek() != ' ' && in.peek() != ',')
+            return {};
+        in.take(',');
+        in.skipSpaces();
+    }
+    return takeRest(in, result) ? std::optional(result) : std::nullopt;
+}
+
+std::optional<DateTime> parseTimeOfDay(std::string_view text)
+{
+    Scanner in(text);
+    DateTime result;
+    const bool isTime = (startsWithTimeOfDay(text) || isDotted(text)) && takeRest(in, result);
+    return isTime ? std::optional(result) : std::nullopt;
 }
 
 } // namespace dissonance

@@ -30,11 +30,15 @@ struct DateTime
 ///     24/11/2026 03:55:10   24.11.2026 3:55   11/24/26 3:55 PM   24-Nov-2026 03.55.10
 ///     03:55   03:55:10.25   18.00.00
 ///
-/// Two-digit years are 1970 to 2069. A leap second (`:60`) is the next minute's first instant.
+/// `10.11.12` is a date; see parseTimeOfDay(). Two-digit years are 1970 to 2069. A leap second
+/// (`:60`) is the next minute's first instant.
 ///
 /// @return nothing when the text is no such thing, names no real date, or lies outside
 ///         1677-09-22 to 2262-04-10 (what 64-bit nanoseconds can count).
 std::optional<DateTime> parseDateTime(std::string_view text,
                                       DateOrder order = DateOrder::DayMonthYear);
+
+/// Reads the same forms of a time of day, and nothing that has a date: here `10.11.12` is one.
+std::optional<DateTime> parseTimeOfDay(std::string_view text);
 
 } // namespace dissonance

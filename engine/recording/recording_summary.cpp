@@ -41,7 +41,7 @@ RecordingSummary summarise(const Recording& recording)
         clock.kind() == TimeKind::SampleIndex || step <= 0.0 ? kNaN : 1e9 / step;
     const auto& ticks = clock.ticks();
     for (std::size_t i = 1; i < ticks.size(); ++i) {
-        const auto jump = ticks[i] - ticks[i - 1];
+        const auto jump = stepBetween(ticks[i - 1], ticks[i]);
         if (double(jump) > RecordingSummary::kGapSteps * step)
             summary.gaps.push_back({std::ptrdiff_t(i) - 1, jump});
     }

@@ -22,7 +22,7 @@ struct ChannelSummary
 struct TimeGap
 {
     std::ptrdiff_t sample = 0; ///< the last sample before it
-    std::int64_t ticks = 0; ///< from that sample to the next
+    std::int64_t ticks = 0; ///< from that sample to the next (see stepBetween())
 };
 
 /// A recording at a glance.

@@ -43,15 +43,22 @@ std::string fraction(std::int64_t nanoseconds)
 std::string formatUtc(std::int64_t tick)
 {
     using namespace std::chrono;
-    const sys_time<nanoseconds> instant{nanoseconds(tick)};
+    // In whole seconds: the midnight before the first tick is beyond 64-bit nanoseconds.
+    auto whole = tick / kNanosecondsPerSecond;
+    auto rest = tick % kNanosecondsPerSecond;
+    if (rest < 0) {
+        --whole;
+        rest += kNanosecondsPerSecond;
+    }
+    const sys_seconds instant{seconds(whole)};
     const auto day = floor<days>(instant);
     const year_month_day date(day);
-    const hh_mm_ss time(floor<seconds>(instant - day));
+    const hh_mm_ss time(instant - day);
     std::array<char, 40> text{};
     std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d", int(date.year()),
                   unsigned(date.month()), unsigned(date.day()), int(time.hours().count()),
                   int(time.minutes().count()), int(time.seconds().count()));
-    return text.data() + fraction((instant - floor<seconds>(instant)).count()) + "Z";
+    return text.data() + fraction(rest) + "Z";
 }
 
 std::string formatElapsed(std::int64_t tick)

@@ -10,6 +10,9 @@ class TestCsvDialects : public QObject
 private slots:
     void forms_data();
     void forms();
+    void decimalSign_data();
+    void decimalSign();
+    void decimalSignFromTheEndOfTheFile();
     void quotes_data();
     void quotes();
     void headers_data();
@@ -97,6 +100,14 @@ void TestCsvDialects::forms_data()
     row("metadata with cells",
         "Device,pump 3\nSerial,17\nOperator,x\na,b\n1.5,10\n2.5,20\n3.5,30.25\n")
         << same << "comma, decimal point, header in line 4";
+    row("title", "Pump 3\na,b\n1.5,10\n2.5,20\n3.5,30.25\n")
+        << same << "comma, decimal point, header in line 2";
+    row("title over whole numbers", "Pump 3\na,b\n1,10\n2,20\n3,30\n")
+        << "a: 1 2 3; b: 10 20 30"
+        << "comma, decimal point, header in line 2";
+    row("title with blanks and a number", "Test 7 of pump 3\n\na,b\n1,10\n2,20\n3,30\n")
+        << "a: 1 2 3; b: 10 20 30"
+        << "comma, decimal point, header in line 3";
     row("header as a comment", "# a,b\n1.5,10\n2.5,20\n3.5,30.25\n")
         << same << "comma, decimal point, header in line 1";
     row("no header", "1.5,10\n0.5,20\n3.5,30.25\n")
@@ -123,6 +134,67 @@ void TestCsvDialects::forms()
     QCOMPARE(imported->report.format, "CSV");
     QCOMPARE(imported->report.problems.count, 0U);
     QCOMPARE(imported->report.missingCells, 0U);
+}
+
+void TestCsvDialects::decimalSign_data()
+{
+    addColumns();
+    QTest::addColumn<QString>("dialect");
+    row("three decimals, semicolon", "a;b\n1,234;10\n2,345;20\n12,500;30\n")
+        << "a: 1.234 2.3450000000000002 12.5; b: 10 20 30"
+        << "semicolon, decimal comma, header in line 1";
+    row("three decimals, tab", "a\tb\n1,234\t10\n2,345\t20\n12,500\t30\n")
+        << "a: 1.234 2.3450000000000002 12.5; b: 10 20 30"
+        << "tab, decimal comma, header in line 1";
+    row("three decimals, blanks", "a b\n1,234 10\n2,345 20\n12,500 30\n")
+        << "a: 1.234 2.3450000000000002 12.5; b: 10 20 30"
+        << "blanks, decimal comma, header in line 1";
+    row("three decimals, bar", "a|b\n1,234|10\n2,345|20\n12,500|30\n")
+        << "a: 1.234 2.3450000000000002 12.5; b: 10 20 30"
+        << "vertical bar, decimal comma, header in line 1";
+    row("three decimals after a point", "a;b\n1.234;10\n2.345;20\n12.500;30\n")
+        << "a: 1.234 2.3450000000000002 12.5; b: 10 20 30"
+        << "semicolon, decimal point, header in line 1";
+    row("groups and other decimal commas", "a;b\n1.234;0,5\n2.345;0,25\n3.456;1,5\n")
+        << "a: 1234 2345 3456; b: 0.5 0.25 1.5"
+        << "semicolon, decimal comma, header in line 1";
+    row("groups and other decimal points", "a\tb\n1,234\t0.5\n2,345\t0.25\n3,456\t1.5\n")
+        << "a: 1234 2345 3456; b: 0.5 0.25 1.5"
+        << "tab, decimal point, header in line 1";
+    row("groups, each of another kind", "a;b\n1.234;1,234\n2.345;2,345\n")
+        << "a: 1234 2345; b: 1.234 2.3450000000000002"
+        << "semicolon, decimal comma, header in line 1";
+    row("quoted groups between commas", "a,b\n\"1,234\",10\n\"2,345\",20\n")
+        << "a: 1234 2345; b: 10 20"
+        << "comma, decimal point, header in line 1";
+    row("quoted decimal commas beside points", "a,b,c\n\"1,5\",1.25,2.5\n\"2,5\",2.25,3.5\n")
+        << "a: 1.5 2.5; b: 1.25 2.25; c: 2.5 3.5"
+        << "comma, decimal comma, header in line 1";
+}
+
+void TestCsvDialects::decimalSign()
+{
+    compare();
+    QFETCH(QByteArray, text);
+    QFETCH(QString, dialect);
+    const auto imported = importText(text.toStdString());
+    QCOMPARE(QString::fromStdString(imported->report.dialect), dialect);
+    QCOMPARE(imported->report.problems.count, 0U);
+}
+
+void TestCsvDialects::decimalSignFromTheEndOfTheFile()
+{
+    // Tab-separated whole numbers up to far behind the head.
+    std::string text = "a\tb\n";
+    constexpr int kRows = 60'000;
+    for (int i = 0; i < kRows; ++i)
+        text += std::to_string(i % 7) + "\t100000\n";
+    const auto imported = importText(text + "1,5\t2\n1,234\t3\n2,345\t3\n");
+    QVERIFY(imported);
+    const auto& values = imported->recording->channel(0).values;
+    QCOMPARE(imported->report.problems.count, 0U);
+    QCOMPARE(values[kRows], 1.5);
+    QCOMPARE(values[kRows + 1], 1.234);
 }
 
 void TestCsvDialects::quotes_data()
@@ -163,6 +235,14 @@ void TestCsvDialects::headers_data()
         "speed[rpm],T(\xC2\xB0"
         "C)\n1,2\n3,5\n")
         << QString::fromUtf8("speed [rpm]: 1 3; T [°C]: 2 5");
+    row("after a stroke, a word, a comma",
+        "p / bar;U in mV;RH, %;U / V;Bus, A\n1;2;3;4;5\n3;5;7;9;1\n")
+        << "p [bar]: 1 3; U in mV [mV]: 2 5; RH [%]: 3 7; U / V [V]: 4 9; Bus, A: 5 1";
+    row("names, units, how they were made",
+        "TOA5,logger\nTIMESTAMP,RECORD,U_Avg,T_Avg,RH\nTS,RN,Volts,Deg C,%\n,,Avg,Avg,Smp\n"
+        "2024-01-01 00:00:00,7,1,2,9\n2024-01-01 00:00:01,8,3,5,8\n")
+        << "@ 2024-01-01T00:00:00Z 2024-01-01T00:00:01Z; RECORD: 7 8; U_Avg [Volts]: 1 3; "
+           "T_Avg [Deg C]: 2 5; RH [%]: 9 8";
     row("no units", "CO(GT),XMV(1),pos[x]\n1,2,9\n3,5,8\n")
         << "CO(GT): 1 3; XMV(1): 2 5; pos[x]: 9 8";
     row("any text after a blank", "mode [auto],b\n1,2\n3,5\n") << "mode [auto]: 1 3; b: 2 5";
@@ -170,7 +250,25 @@ void TestCsvDialects::headers_data()
         << "speed [rpm]: 1 3; flow [m3/h]: 2 5; n: 9 8";
     row("row of bracketed units", "speed,flow\n[rpm],[m3/h]\n1,2\n3,5\n")
         << "speed [rpm]: 1 3; flow [m3/h]: 2 5";
+    row("names that look like units", "Pump 3,7\nV,A\n1,2\n3,5\n") << "V: 1 3; A: 2 5";
+    row("names that look like units, three", "Pump 3,,\nV,A,W\n1,2,9\n3,5,8\n")
+        << "V: 1 3; A: 2 5; W: 9 8";
+    row("names that are numbers over units", "n,1,2\n-,V,V\n5,6,7\n4,8,9\n")
+        << "n: 5 4; 1 [V]: 6 8; 2 [V]: 7 9";
+    row("Latin-1",
+        "Drehzahl \xFC,T (\xB0"
+        "C)\n1,2\n3,5\n")
+        << QString::fromUtf8("Drehzahl ü: 1 3; T [°C]: 2 5");
+    row("row of units, Latin-1",
+        "n,T\nrpm,\xB0"
+        "C\n1,2\n3,5\n")
+        << QString::fromUtf8("n [rpm]: 1 3; T [°C]: 2 5");
+    row("one name Latin-1, another UTF-8", "\xC3\xBC,\xFC\x80\n1,2\n3,5\n")
+        << QString::fromUtf8("ü: 1 3; ü€: 2 5");
+    row("an empty last column", "a,b,c\n1,2,\n3,5,\n") << "a: 1 3; b: 2 5; c: _ _";
     row("duplicates", "v,v,w,v\n1,2,9,4\n3,5,8,4\n") << "v: 1 3; v_2: 2 5; w: 9 8; v_3: 4 4";
+    row("duplicates below settings", "Test,17,pump,x\nv,v,w,v\n1,2,9,4\n3,5,8,4\n")
+        << "v: 1 3; v_2: 2 5; w: 9 8; v_3: 4 4";
     row("duplicates beside the number", "v,v_2,v\n1,2,9\n3,5,8\n") << "v: 1 3; v_2: 2 5; v_3: 9 8";
     row("the unit tells them apart", "v [rpm],v [rad/s]\n1,2\n3,5\n")
         << "v [rpm] [rpm]: 1 3; v [rad/s] [rad/s]: 2 5";

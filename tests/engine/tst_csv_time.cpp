@@ -85,6 +85,13 @@ void TestCsvTime::forms_data()
     row("not in the first column", "a,timestamp\n5,2019-01-14T16:26:37Z\n3,2019-01-14T16:26:38Z\n")
         << "@ 2019-01-14T16:26:37Z 2019-01-14T16:26:38Z; a: 5 3"
         << "column 'timestamp', date and time, with zone";
+    row("not in the first column, no header", "5,2019-01-14T16:26:37Z\n3,2019-01-14T16:26:38Z\n")
+        << "@ 2019-01-14T16:26:37Z 2019-01-14T16:26:38Z; column_1: 5 3"
+        << "column 2, date and time, with zone";
+    row("not in the first column, with a word for time",
+        "id,log_timestamp\n5,2019-01-14T16:26:37Z\n3,2019-01-14T16:26:38Z\n")
+        << "@ 2019-01-14T16:26:37Z 2019-01-14T16:26:38Z; id: 5 3"
+        << "column 'log_timestamp', date and time, with zone";
     row("over blanks", "date time a\n2019-01-14 16:26:37 5\n2019-01-14 16:26:38 3\n")
         << "@ 2019-01-14T16:26:37Z 2019-01-14T16:26:38Z; a: 5 3"
         << "column 'date' and column 'time', date and time of day, without zone: taken as UTC";
@@ -123,6 +130,44 @@ void TestCsvTime::forms_data()
                                                           << "column 'time', taken as seconds";
     row("exponents", "time,a\n0,5\n1e-1,3\n2.5e0,2\n") << "@ 0 s 0.1 s 2.5 s; a: 5 3 2"
                                                        << "column 'time', taken as seconds";
+    row("two columns apart", "Date,a,Time\n2019-01-14,5,16:26:37\n2019-01-14,3,16:26:38.5\n")
+        << "@ 2019-01-14T16:26:37Z 2019-01-14T16:26:38.5Z; a: 5 3"
+        << "column 'Date' and column 'Time', date and time of day, without zone: taken as UTC";
+    row("two columns apart, no header", "2019-01-14,5,16:26:37\n2019-01-14,3,16:26:38.5\n")
+        << "@ 2019-01-14T16:26:37Z 2019-01-14T16:26:38.5Z; column_2: 5 3"
+        << "column 1 and column 3, date and time of day, without zone: taken as UTC";
+    row("two columns, years of two digits",
+        "Datum;Uhrzeit;a\n14.01.19;16:26:37;2,5\n14.01.19;16:26:38;3\n")
+        << "@ 2019-01-14T16:26:37Z 2019-01-14T16:26:38Z; a: 2.5 3"
+        << "column 'Datum' and column 'Uhrzeit', date and time of day, without zone: taken as UTC";
+    row("two columns, full stops in both",
+        "Datum;Uhrzeit;a\n10.01.19;10.11.12;2,5\n10.01.19;10.11.13;3\n")
+        << "@ 2019-01-10T10:11:12Z 2019-01-10T10:11:13Z; a: 2.5 3"
+        << "column 'Datum' and column 'Uhrzeit', date and time of day, without zone: taken as UTC";
+    row("years of two digits", "Datum;a\n01.02.24;5\n02.02.24;3\n03.02.24;2\n")
+        << "@ 2024-02-01T00:00:00Z 2024-02-02T00:00:00Z 2024-02-03T00:00:00Z; a: 5 3 2"
+        << "column 'Datum', dates, without zone: taken as UTC";
+    row("years of two digits, no header", "01.02.24;5\n02.02.24;3\n03.02.24;2\n")
+        << "@ 2024-02-01T00:00:00Z 2024-02-02T00:00:00Z 2024-02-03T00:00:00Z; column_2: 5 3 2"
+        << "column 1, dates, without zone: taken as UTC";
+    row("time of day with full stops, no header", "10.05.01;5\n10.05.02;3\n10.05.04;2\n")
+        << "@ 36301 s 36302 s 36304 s; column_2: 5 3 2"
+        << "column 1, time of day, counted on past midnight";
+    row("seconds by name", "time_s,a\n0,5\n10,3\n25,4\n") << "@ 0 s 10 s 25 s; a: 5 3 4"
+                                                          << "column 'time_s', seconds";
+    row("microseconds without a mark", "TimeUS,a\n0,5\n10,3\n25,4\n")
+        << "@ 0 s 0.00001 s 0.000025 s; a: 5 3 4"
+        << "column 'TimeUS', microseconds";
+    row("a word for time and a unit", "mode,time_boot_ms,a\n4,1000,5\n4,1020,3\n4,1040,2\n")
+        << "@ 1 s 1.02 s 1.04 s; mode: 4 4 4; a: 5 3 2"
+        << "column 'time_boot_ms', milliseconds";
+    row("unit after a stroke", "Zeit / ms;a\n0;5\n10;3\n25;4\n") << "@ 0 s 0.01 s 0.025 s; a: 5 3 4"
+                                                                 << "column 'Zeit', milliseconds";
+    row("unit after a word", "Zeit in s;a\n0;5\n10;3\n25;4\n") << "@ 0 s 10 s 25 s; a: 5 3 4"
+                                                               << "column 'Zeit', seconds";
+    row("a duration is no time", "a,response_time_ms\n5,10\n3,12\n4,11\n2,10\n")
+        << "a: 5 3 4 2; response_time_ms: 10 12 11 10"
+        << "no time column, rows numbered";
     row("quoted", "\"time\",\"a\"\n\"0\",\"5\"\n\"1\",\"3\"\n")
         << "@ 0 s 1 s; a: 5 3"
         << "column 'time', taken as seconds";
@@ -170,6 +215,11 @@ void TestCsvTime::disorder_data()
         << "The clock is coarser than the rows: 6 rows of equal time were spread evenly up to the "
            "next instant.|Time jumps by more than ten usual steps in 1 place; the longest jump is "
            "6.5 s.";
+    row("a coarse clock up to the end of 64 bits",
+        "time [ns],a\n0,10\n0,20\n9000000000000000000,30\n9000000000000000000,40\n")
+        << "@ 0 s 4500000000 s 9000000000 s 9111686018.427387903 s; a: 10 20 30 40"
+        << "The clock is coarser than the rows: 4 rows of equal time were spread evenly up to the "
+           "next instant.";
     row("a jump", "time,a\n0,1\n1,2\n2,3\n3,4\n103,5\n104,6\n204.5,7\n")
         << "@ 0 s 1 s 2 s 3 s 103 s 104 s 204.5 s; a: 1 2 3 4 5 6 7"
         << "Time jumps by more than ten usual steps in 2 places; the longest jump is 100.5 s.";
@@ -184,6 +234,46 @@ void TestCsvTime::disorder_data()
         << "2 rows without a readable time were left out.";
     row("time standing still", "time,a\n7,1\n7,2\n7,3\n") << "time: 7 7 7; a: 1 2 3"
                                                           << "";
+    row("dates standing still", "date,a\n2024-01-01,1\n2024-01-01,2\n2024-01-01,3\n")
+        << "date: '2024-01-01' '2024-01-01' '2024-01-01'; a: 1 2 3"
+        << "All rows have the same time in column 'date', so they were numbered instead.";
+    row("most dates standing still",
+        "date,a\n2024-01-01,1\n2024-01-01,2\n2024-01-01,3\n2024-01-02,4\n2024-01-03,5\n")
+        << "a: 1 2 3 4 5"
+        << "Most rows have the same time (column 'date', dates, without zone: taken as UTC), so "
+           "rows were numbered instead.";
+    row("a date standing still beside a clock",
+        "start,t,a\n2024-01-01 10:00,0,1\n2024-01-01 10:00,1,2\n2024-01-01 10:00,2,3\n")
+        << "@ 0 s 1 s 2 s; start: '2024-01-01 10:00' '2024-01-01 10:00' '2024-01-01 10:00'; "
+           "a: 1 2 3"
+        << "";
+    row("date and time standing still",
+        "date,time,a\n2024-01-01,10:00,1\n2024-01-01,10:00,2\n2024-01-01,10:00,3\n")
+        << "date: '2024-01-01' '2024-01-01' '2024-01-01'; time: '10:00' '10:00' '10:00'; a: 1 2 3"
+        << "All rows have the same time in column 'date', so they were numbered instead.";
+    row("a time that barely rises", "time,a\n5,1\n3,2\n6,3\n2,4\n7,5\n1,6\n8,7\n0,8\n")
+        << "time: 5 3 6 2 7 1 8 0; a: 1 2 3 4 5 6 7 8"
+        << "The numbers in column 'time' go up and down, so they were not taken for the time and "
+           "rows were numbered.";
+    row("a time that is a temperature",
+        "a,t\n1,20\n2,20\n3,21\n4,20\n5,21\n6,21\n7,20\n8,21\n9,21\n")
+        << "a: 1 2 3 4 5 6 7 8 9; t: 20 20 21 20 21 21 20 21 21"
+        << "The numbers in column 't' go up and down, so they were not taken for the time and "
+           "rows were numbered.";
+    row("every other row too late",
+        "time,a\n2,1\n1,2\n4,3\n3,4\n6,5\n5,6\n8,7\n7,8\n10,9\n9,10\n12,11\n11,12\n")
+        << "@ 1 s 2 s 3 s 4 s 5 s 6 s 7 s 8 s 9 s 10 s 11 s 12 s; a: 2 1 4 3 6 5 8 7 10 9 12 11"
+        << "6 rows go back in time: the rows were sorted by time.";
+    row("a time that begins again", "time,a\n0,1\n1,2\n2,3\n3,4\n0,5\n1,6\n2,7\n3,8\n")
+        << "time: 0 1 2 3 0 1 2 3; a: 1 2 3 4 5 6 7 8"
+        << "The numbers in column 'time' go up and down, so they were not taken for the time and "
+           "rows were numbered.";
+    row("Unix time that begins again",
+        "time,a,b\n1396293888,1,\n1396293889,2,\n1396293888,,3\n1396293889,,4\n")
+        << "@ 2014-03-31T19:24:48Z 2014-03-31T19:24:48.5Z 2014-03-31T19:24:49Z "
+           "2014-03-31T19:24:49.5Z; a: 1 _ 2 _; b: _ 3 _ 4"
+        << "1 row goes back in time: the rows were sorted by time.|The clock is coarser than the "
+           "rows: 4 rows of equal time were spread evenly up to the next instant.";
     row("beyond 64 bits", "time,a\n0,1\n99999999999999999999,2\n2,3\n4,4\n")
         << "@ 0 s 2 s 4 s; a: 1 3 4"
         << "1 row without a readable time was left out.";

@@ -14,6 +14,7 @@ private slots:
     void instants();
     void timesOfDay_data();
     void timesOfDay();
+    void timesOfDayAlone();
     void order_data();
     void order();
     void rejected_data();
@@ -41,6 +42,8 @@ void TestDateTime::instants_data()
     row("2026-11-24 03:55:10 UTC", "2026-11-24T03:55:10Z", true);
     row("2026/11/24", "2026-11-24T00:00:00Z");
     row("24/11/2026 03:55:10", "2026-11-24T03:55:10Z");
+    row("24.11.26", "2026-11-24T00:00:00Z");
+    row("10.11.12", "2012-11-10T00:00:00Z");
     row("24.11.2026 3:55", "2026-11-24T03:55:00Z");
     row("24-Nov-2026 03.55.10", "2026-11-24T03:55:10Z");
     row("1 january 70 00:00", "1970-01-01T00:00:00Z");
@@ -92,6 +95,16 @@ void TestDateTime::timesOfDay()
     QVERIFY(instant);
     QVERIFY(!instant->hasDate && instant->hasTime && !instant->hasZone);
     QCOMPARE(double(instant->nanoseconds), seconds * 1e9); // exact below 2^53
+}
+
+void TestDateTime::timesOfDayAlone()
+{
+    const auto time = parseTimeOfDay("10.11.12");
+    QVERIFY(time && !time->hasDate && time->hasTime);
+    QCOMPARE(time->nanoseconds, 36'672'000'000'000);
+    QVERIFY(parseTimeOfDay("10:11:12"));
+    for (const char* text : {"24.11.26", "2024-01-01", "2024-01-01 10:11", "101112", "18.00", ""})
+        QVERIFY2(!parseTimeOfDay(text), text);
 }
 
 void TestDateTime::order_data()

@@ -5,6 +5,7 @@
 #include <cmath>
 
 using namespace dissonance;
+using namespace Qt::StringLiterals;
 
 /// Every CSV file of the folder of real recordings, beside what pandas says of it.
 class TestRealCsv : public QObject
@@ -16,6 +17,8 @@ private slots:
     void nothingIsLeftOut();
     void files_data();
     void files();
+    void channels_data();
+    void channels();
 
 private:
     QList<QStringList> m_expected; ///< rows of tests/data/real_csv.csv
@@ -135,6 +138,72 @@ void TestRealCsv::files()
         compareLabels(file, expected);
     else
         compareRecording(file, expected);
+}
+
+void TestRealCsv::channels_data()
+{
+    QTest::addColumn<QString>("file"); // in forms
+    QTest::addColumn<QString>("dialect");
+    QTest::addColumn<QString>("timeSource");
+    QTest::addColumn<QStringList>("expected"); // "name|unit|group|kind|states"
+
+    const auto comma = QStringLiteral("comma, decimal point, header in line 1");
+    const auto row = [](const char* file, const QString& dialect, const char* timeSource,
+                        const QStringList& expected) {
+        QTest::addRow("%s", file) << QString::fromUtf8(file) << dialect
+                                  << QString::fromUtf8(timeSource) << expected;
+    };
+    row("alfa-topics/mavros-imu-data_raw.csv", comma, "column 'time', Unix time in nanoseconds",
+        {u"field.header.seq||field.header|number|0"_s,
+         u"field.header.frame_id||field.header|state|1"_s,
+         u"field.orientation.x||field.orientation|number|0"_s,
+         u"field.angular_velocity_covariance8||field|number|0"_s});
+    row("alfa-topics/mavros-vfr_hud.csv", comma, "column 'time', Unix time in nanoseconds",
+        {u"field.header.frame_id||field.header|number|0"_s, u"field.climb||field|number|0"_s});
+    row("alfa-topics/failure_status-engines.csv", comma, "column 'time', Unix time in nanoseconds",
+        {u"field.data||field|number|0"_s});
+    row("async-empty-cells.csv", comma, "column '__time', Unix time in seconds",
+        {u"/turtle1/cmd_vel/angular/x||turtle1/cmd_vel/angular|number|0"_s,
+         u"/turtle2/cmd_vel/linear/z||turtle2/cmd_vel/linear|number|0"_s});
+    row("bom-crlf-decimal-comma.csv", QStringLiteral("comma, decimal comma, header in line 1"),
+        "column 'Date' and column 'Time', date and time of day, day first, without zone: taken as "
+        "UTC",
+        {u"CO(GT)|||number|0"_s, u"PT08.S1(CO)|||number|0"_s, u"T|||number|0"_s});
+    row("duplicate-columns.csv", comma, "column 'time', taken as seconds",
+        {u"value|||number|0"_s, u"value_2|||number|0"_s});
+    row("iso8601-missing-values.csv", comma,
+        "column 'Date', date and time, without zone: taken as UTC",
+        {u"BGT North of NE 70th Total|||number|0"_s});
+    row("long-format-iso8601.csv", comma, "column 'timestamp', date and time, with zone",
+        {u"series|||state|3"_s, u"value|||number|0"_s, u"label|||state|3"_s});
+    row("non-monotonic-time.csv", comma, "column 'timestamp', taken as seconds",
+        {u"value_a|||number|0"_s});
+    row("wrong-column-count.csv", comma, "column 'timestamp', taken as seconds",
+        {u"value_b|||number|0"_s});
+}
+
+void TestRealCsv::channels()
+{
+    QFETCH(QString, file);
+    QFETCH(QString, dialect);
+    QFETCH(QString, timeSource);
+    QFETCH(QStringList, expected);
+    const auto imported = importRecording(m_folder / "forms" / file.toStdString(), {}, {});
+    QVERIFY2(imported, imported ? "" : imported.error().detail.c_str());
+    QCOMPARE(QString::fromStdString(imported->report.dialect), dialect);
+    QCOMPARE(QString::fromStdString(imported->report.timeSource), timeSource);
+    for (const auto& line : expected) {
+        const auto index =
+            imported->recording->indexOf(line.section(QChar(u'|'), 0, 0).toStdString());
+        QVERIFY2(index >= 0, qPrintable(line));
+        const auto& channel = imported->recording->channel(std::size_t(index));
+        const char* const kind = channel.kind == ChannelKind::Continuous ? "number"
+            : channel.kind == ChannelKind::State                         ? "state"
+                                                                         : "text";
+        QCOMPARE(QString::fromStdString(channel.name + '|' + channel.unit + '|' + channel.group
+                                        + '|' + kind + '|' + std::to_string(channel.states.size())),
+                 line);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestRealCsv)

@@ -26,6 +26,7 @@ class TestRecordingSummary : public QObject
 private slots:
     void channels();
     void gaps();
+    void gapBeyond64Bits();
     void withoutClock();
 };
 
@@ -65,6 +66,20 @@ void TestRecordingSummary::gaps()
     QCOMPARE(summary.gaps.size(), std::size_t(1));
     QCOMPARE(summary.gaps[0].sample, std::ptrdiff_t(4));
     QCOMPARE(summary.gaps[0].ticks, 10 * kSecond);
+}
+
+void TestRecordingSummary::gapBeyond64Bits()
+{
+    using Limits = std::numeric_limits<std::int64_t>;
+    const auto time = TimeAxis::create(
+        TimeKind::Utc, {Limits::min(), Limits::min() + 1, Limits::min() + 2, Limits::max()});
+    QVERIFY(time);
+    const auto recording = Recording::create("r", {channel("a", *time, {1, 2, 3, 4})});
+    QVERIFY(recording);
+    const auto summary = summarise(**recording);
+    QCOMPARE(summary.gaps.size(), std::size_t(1));
+    QCOMPARE(summary.gaps[0].sample, std::ptrdiff_t(2));
+    QCOMPARE(summary.gaps[0].ticks, Limits::max());
 }
 
 void TestRecordingSummary::withoutClock()

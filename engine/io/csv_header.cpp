@@ -1,0 +1,109 @@
+#include "engine/io/csv_header.h"
+
+#include "engine/io/channel_name.h"
+#include "engine/io/utf8.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace dissonance {
+
+namespace {
+
+std::string_view withoutBrackets(std::string_view text)
+{
+    const bool bracketed = text.size() > 1
+        && ((text.front() == '[' && text.back() == ']')
+            || (text.front() == '(' && text.back() == ')'));
+    return bracketed ? text.substr(1, text.size() - 2) : text;
+}
+
+/// Of a row of units. TS and RN is what Campbell loggers write below times and record numbers.
+bool isNoUnit(std::string_view text)
+{
+    return text.empty() || text == "-" || text == "TS" || text == "RN";
+}
+
+} // namespace
+
+bool isAnnotationRow(const std::vector<Cell>& cells, const std::vector<Cell>& above)
+{
+    const auto tells = [](const std::vector<Cell>& record) {
+        std::set<std::string_view> texts;
+        for (const auto& cell : record)
+            texts.insert(cell.text);
+        return texts.size() == record.size() && !texts.contains("");
+    };
+    const bool isSetting = std::any_of(above.begin(), above.end(), [](const Cell& cell) {
+        return readNumber(cell.text, '.').kind == NumberCell::Kind::Number;
+    });
+    return cells.size() == above.size() && cells.size() > 2 && tells(above) && !isSetting
+        && !tells(cells);
+}
+
+bool isUnitsRow(const std::vector<Cell>& cells, const std::vector<Cell>& above, char decimal)
+{
+    if (above.size() < cells.size())
+        return false;
+    std::size_t present = 0;
+    std::size_t units = 0;
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+        const auto text = withoutBrackets(cells[c].text);
+        if (isNoUnit(text))
+            continue;
+        const bool isNumber = readNumber(above[c].text, decimal).kind == NumberCell::Kind::Number;
+        if (above[c].text.empty() || (isNumber && cells.size() == 2))
+            return false;
+        ++present;
+        units += isUnit(toUtf8(text)) ? 1 : 0;
+    }
+    return units > 0 && units * 2 >= present;
+}
+
+std::vector<CsvColumnName> columnNames(const std::vector<Cell>& header,
+                                       const std::vector<Cell>& units, std::size_t columns)
+{
+    std::vector<CsvColumnName> names(columns);
+    const std::size_t shift = !header.empty() && header.size() + 1 == columns ? 1 : 0;
+    std::vector<std::string> whole(columns);
+    for (std::size_t c = shift; c < columns && c - shift < header.size(); ++c) {
+        whole[c] = toUtf8(header[c - shift].value());
+        const auto split = splitUnit(whole[c]);
+        names[c] = {split.name, split.unit};
+    }
+    for (std::size_t c = 0; c < std::min(columns, units.size()); ++c) {
+        const auto unit = withoutBrackets(units[c].text);
+        if (names[c].unit.empty() && !isNoUnit(unit))
+            names[c].unit = toUtf8(unit);
+    }
+    // "speed [rpm]" beside "speed [rad/s]": only the units tell them apart.
+    std::map<std::string, std::set<std::string>> headers;
+    for (std::size_t c = 0; c < columns; ++c)
+        headers[names[c].name].insert(whole[c]);
+    for (std::size_t c = 0; c < columns; ++c)
+        if (!whole[c].empty() && headers[names[c].name].size() > 1)
+            names[c].name = whole[c];
+    return names;
+}
+
+std::vector<std::string> uniqueNames(const std::vector<CsvColumnName>& given,
+                                     std::vector<std::string>& notes)
+{
+    std::vector<std::string> names;
+    for (std::size_t c = 0; c < given.size(); ++c)
+        names.push_back(given[c].name.empty() ? "column_" + std::to_string(c + 1) : given[c].name);
+    const auto before = names;
+    const auto changed = makeUnique(names);
+    constexpr std::size_t kNamed = 5;
+    for (std::size_t i = 0; i < std::min(changed.size(), kNamed); ++i)
+        notes.push_back("Another column is called '" + before[changed[i]] + "': the one in column "
+                        + std::to_string(changed[i] + 1) + " was named '" + names[changed[i]]
+                        + "'.");
+    if (changed.size() > kNamed)
+        notes.push_back(std::to_string(changed.size() - kNamed)
+                        + " more columns of the same names were numbered.");
+    return names;
+}
+
+} // namespace dissonance

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "engine/io/csv_time.h"
+
+#include <string>
+#include <vector>
+
+namespace dissonance {
+
+/// Whether a record says something about the columns that `above` names: it has empty cells or the
+/// same text twice where that has neither, nor a number.
+bool isAnnotationRow(const std::vector<Cell>& cells, const std::vector<Cell>& above);
+
+/// Whether the cells of a record are units (`rpm`, `[m/s]`, `-`) rather than names, if `above` is
+/// the record over them: that must have a name for every unit. Of two cells neither may be a
+/// number, as in a line of settings.
+bool isUnitsRow(const std::vector<Cell>& cells, const std::vector<Cell>& above, char decimal);
+
+/// Headers split into names and units, in UTF-8, aligned with the columns.
+///
+/// Where a header is one cell short, the first column is row names, as R writes them.
+///
+/// @param units  cells of the row of units; none where there is no such row.
+std::vector<CsvColumnName> columnNames(const std::vector<Cell>& header,
+                                       const std::vector<Cell>& units, std::size_t columns);
+
+/// A name for every column, none twice; `notes` says which were changed, in English.
+std::vector<std::string> uniqueNames(const std::vector<CsvColumnName>& given,
+                                     std::vector<std::string>& notes);
+
+} // namespace dissonance
