@@ -190,7 +190,7 @@ void MainWindow::connectActions()
     });
     on(m_actions->score, [this] { m_session.score(); });
     on(m_actions->loadModel, [this] { m_files->loadModel(); });
-    on(m_actions->saveModel, [this] { m_files->saveModel(); });
+    on(m_actions->saveModel, [this] { m_files->saveModel(m_session.detector()); });
     on(m_actions->previousModel, [this] { m_session.takePreviousModel(); });
     on(m_actions->resetThreshold,
        [this] { m_session.setThreshold(std::numeric_limits<double>::quiet_NaN()); });

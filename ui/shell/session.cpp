@@ -148,9 +148,12 @@ void Session::closeCurrent()
 {
     if (m_current < 0)
         return;
-    for (const auto& job : {m_scoring, m_ranking})
-        if (job)
-            job->cancel();
+    // Only what is about this recording: another one may be scored meanwhile.
+    const int id = current()->id;
+    if (m_scoring && m_scoringId == id)
+        m_scoring->cancel();
+    if (m_ranking && m_rankingId == id)
+        m_ranking->cancel();
     m_recordings.erase(m_recordings.begin() + m_current);
     m_current = std::min(m_current, int(m_recordings.size()) - 1);
     emit recordingsChanged();
@@ -223,27 +226,48 @@ void Session::loadModel(const QString& file)
         });
 }
 
-void Session::saveModel(const QString& file)
+void Session::saveModel(const std::shared_ptr<const Detector>& model, const QString& file)
 {
-    if (!m_detector)
+    if (!model)
         return;
     const auto name = QFileInfo(file).fileName();
-    ++m_writes;
-    m_jobs.start(
+    const int number = ++m_lastWrite;
+    auto* job = m_jobs.start(
         tr("Saving model %1").arg(name), this,
-        [detector = m_detector, path = toPath(file)](const RunContext&) {
-            return detector->save(path);
-        },
-        [this, name, saved = m_detector](Status result) {
-            --m_writes;
+        [model, path = toPath(file)](const RunContext&) { return model->save(path); },
+        [this, name, number, model](Status result) {
+            endWrite(number);
             if (!result)
                 return fail(tr("Model %1 was not saved.").arg(name), result.error());
-            if (saved == m_detector) {
+            if (model == m_previous)
+                m_previousUnsaved = false;
+            if (model == m_detector) {
                 m_modelUnsaved = false;
                 emit detectorChanged();
             }
             emit done(tr("Model saved as %1.").arg(name));
         });
+    m_writes.push_back({number, job, model});
+}
+
+std::vector<std::shared_ptr<const Detector>> Session::unsavedModels() const
+{
+    std::vector<std::shared_ptr<const Detector>> models;
+    if (m_modelUnsaved)
+        models.push_back(m_detector);
+    if (m_previous && m_previousUnsaved)
+        models.push_back(m_previous);
+    std::erase_if(models, [this](const std::shared_ptr<const Detector>& model) {
+        return std::any_of(m_writes.begin(), m_writes.end(), [&model](const Write& write) {
+            return write.model == model && !(write.job && write.job->isCancelled());
+        });
+    });
+    return models;
+}
+
+void Session::endWrite(int number)
+{
+    std::erase_if(m_writes, [number](const Write& write) { return write.number == number; });
 }
 
 void Session::exportScores(const QString& file)
@@ -252,8 +276,8 @@ void Session::exportScores(const QString& file)
     if (!entry || !entry->scores)
         return;
     const auto name = QFileInfo(file).fileName();
-    ++m_writes;
-    m_jobs.start(
+    const int number = ++m_lastWrite;
+    auto* job = m_jobs.start(
         tr("Writing %1").arg(name), this,
         [scores = entry->scores, threshold = entry->threshold,
          path = toPath(file)](const RunContext&) {
@@ -264,18 +288,21 @@ void Session::exportScores(const QString& file)
             moved.flagged = flagAbove(moved.samples.total, threshold);
             return writeScoreCsv(path, moved);
         },
-        [this, name](Status result) {
-            --m_writes;
+        [this, name, number](Status result) {
+            endWrite(number);
             if (!result)
                 return fail(tr("Scores were not written to %1.").arg(name), result.error());
             emit done(tr("Scores written to %1.").arg(name));
         });
+    m_writes.push_back({number, job, nullptr});
 }
 
 void Session::takeDetector(const std::shared_ptr<const Detector>& detector, bool unsaved)
 {
-    if (m_modelUnsaved)
+    if (m_modelUnsaved) {
         m_previous = m_detector;
+        m_previousUnsaved = true;
+    }
     m_detector = detector;
     m_modelUnsaved = unsaved;
     forgetScores();
@@ -290,8 +317,9 @@ void Session::takePreviousModel()
     const auto present = m_detector;
     const bool unsaved = m_modelUnsaved;
     m_modelUnsaved = false; // it does not get lost: it is the previous one from here on
-    takeDetector(m_previous, true);
+    takeDetector(m_previous, m_previousUnsaved);
     m_previous = unsaved ? present : nullptr;
+    m_previousUnsaved = unsaved;
     emit detectorChanged();
 }
 
@@ -299,6 +327,14 @@ void Session::cancelWork()
 {
     if (m_jobs.current() && m_jobs.current() != m_ranking)
         m_jobs.cancelCurrent();
+}
+
+void Session::cancelAllButWrites()
+{
+    QList<QPointer<Job>> kept;
+    for (const auto& write : m_writes)
+        kept.append(write.job);
+    m_jobs.cancelAllBut(kept);
 }
 
 } // namespace dissonance
