@@ -201,7 +201,8 @@ void MainWindow::connectActions()
     });
     on(m_actions->fullScreen,
        [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
-    on(m_actions->stop, [this] { stopOrClear(); });
+    on(m_actions->stop, [this] { m_session.jobs().cancelCurrent(); });
+    on(m_actions->escape, [this] { clearOrStop(); });
     on(m_actions->shortcuts, [this] { showShortcuts(this); });
     on(m_actions->about, [this] { showAbout(this); });
     connect(m_files, &FileDialogs::recentChanged, this, [this] {
@@ -324,6 +325,7 @@ void MainWindow::updateActions()
     m_actions->previousIncident->setEnabled(any);
     m_actions->explainSpan->setEnabled(scored);
     m_actions->clearSpan->setEnabled(selected);
+    m_actions->stop->setEnabled(!m_session.jobs().isIdle());
 }
 
 void MainWindow::updateTitle()
@@ -392,7 +394,7 @@ void MainWindow::say(const QString& text)
 }
 
 /// What is nearest goes first; work in the background last.
-void MainWindow::stopOrClear()
+void MainWindow::clearOrStop()
 {
     if (m_channels->clearFilter())
         return;
