@@ -21,21 +21,39 @@ std::filesystem::path toPath(const QString& file)
     return std::filesystem::path(file.toStdU16String());
 }
 
-struct Sample
+QString sampleFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + u"/sample"_s;
+}
+
+QString sampleFile()
+{
+    return QFileInfo(sampleFolder() + u"/sample.csv"_s).absoluteFilePath();
+}
+
+struct Opened
 {
     Imported imported;
-    SampleSpan normal;
+    std::vector<SampleSpan> normal;
 };
 
-Result<Sample> makeSample(const std::filesystem::path& folder, const RunContext& context)
+Result<Opened> readRecording(const std::filesystem::path& file, bool isSample,
+                             const RunContext& context)
 {
-    const auto sample = makeSampleIncident();
-    if (auto written = writeSampleIncident(folder, {}, context.part(0.0, 0.5)); !written)
-        return written.error();
-    auto imported = importRecording(folder / "sample.csv", {}, context.part(0.5, 1.0));
+    auto imported = importRecording(file, {}, context);
     if (!imported)
         return imported.error();
-    return Sample{*std::move(imported), sample.normal};
+    std::vector<SampleSpan> normal;
+    if (isSample)
+        normal.push_back(makeSampleIncident().normal);
+    return Opened{*std::move(imported), std::move(normal)};
+}
+
+Result<Opened> makeSample(const std::filesystem::path& folder, const RunContext& context)
+{
+    if (auto written = writeSampleIncident(folder, {}, context.part(0.0, 0.5)); !written)
+        return written.error();
+    return readRecording(folder / "sample.csv", true, context.part(0.5, 1.0));
 }
 
 } // namespace
@@ -87,33 +105,48 @@ void Session::openOne(const QString& file)
         }
     }
     const auto name = QFileInfo(file).fileName();
-    m_jobs.start(
+    m_reads.removeIf([](const QPointer<Job>& job) { return job.isNull(); });
+    m_reads.append(m_jobs.start(
         tr("Reading %1").arg(name), this,
-        [path = toPath(file)](const RunContext& context) {
-            return importRecording(path, {}, context);
+        [path = toPath(file), isSample = file == sampleFile()](const RunContext& context) {
+            return readRecording(path, isSample, context);
         },
-        [this, file, name](Result<Imported> result) {
-            if (!result)
-                return fail(tr("%1 was not opened.").arg(name), result.error());
-            add({0, file, result->recording, result->report, {}, {}, {}, {}, {}, {}});
-        });
+        [this, file, name](Result<Opened> result) {
+            if (result)
+                return add({0,
+                            file,
+                            result->imported.recording,
+                            result->imported.report,
+                            result->normal,
+                            {},
+                            {},
+                            {},
+                            {},
+                            {}});
+            // Who stops one of many files does not want to stop each of the others.
+            if (result.error().code == ErrorCode::Cancelled)
+                for (const auto& job : std::as_const(m_reads))
+                    if (job)
+                        job->cancel();
+            fail(tr("%1 was not opened.").arg(name), result.error());
+        }));
 }
 
 void Session::openSample()
 {
-    const auto folder =
-        QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + u"/sample"_s;
     m_jobs.start(
         tr("Making the sample incident"), this,
-        [path = toPath(folder)](const RunContext& context) { return makeSample(path, context); },
-        [this, folder](Result<Sample> result) {
+        [path = toPath(sampleFolder())](const RunContext& context) {
+            return makeSample(path, context);
+        },
+        [this](Result<Opened> result) {
             if (!result)
                 return fail(tr("The sample incident was not opened."), result.error());
             add({0,
-                 folder + u"/sample.csv"_s,
+                 sampleFile(),
                  result->imported.recording,
                  result->imported.report,
-                 {result->normal},
+                 result->normal,
                  {},
                  {},
                  {},

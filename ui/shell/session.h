@@ -7,6 +7,7 @@
 #include "engine/scoring/score_track.h"
 #include "ui/jobs/job_runner.h"
 
+#include <QList>
 #include <QObject>
 #include <QPointer>
 #include <QString>
@@ -144,6 +145,7 @@ private:
     int m_scoringId = 0; ///< of the recording that m_scoring is about
     int m_scoringNumber = 0; ///< of m_scoring: what an earlier one answers comes too late
     int m_rankingId = 0; ///< of the recording that m_ranking is about
+    QList<QPointer<Job>> m_reads; ///< of files that were asked for and are not open yet
     QPointer<Job> m_training;
     QPointer<Job> m_scoring;
     QPointer<Job> m_ranking;
