@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QImage>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QTest>
 #include <QWheelEvent>
@@ -117,6 +118,31 @@ inline void drag(QWidget& widget, const QPoint& from, const QPoint& to,
     moveTo(widget, (from + to) / 2, button, modifiers);
     moveTo(widget, to, button, modifiers);
     QTest::mouseRelease(&widget, button, modifiers, to);
+}
+
+/// Whether the window's shortcuts leave Esc to the widget.
+inline bool keepsEscape(QWidget& widget)
+{
+    QKeyEvent event(QEvent::ShortcutOverride, Qt::Key_Escape, Qt::NoModifier);
+    event.ignore();
+    QCoreApplication::sendEvent(&widget, &event);
+    return event.isAccepted();
+}
+
+/// Presses at `from`, moves to `to` and, before the button is let go, presses Esc.
+inline void dragAndEscape(QWidget& widget, const QPoint& from, const QPoint& to,
+                          Qt::MouseButton button = Qt::LeftButton,
+                          Qt::KeyboardModifiers modifiers = Qt::NoModifier)
+{
+    QVERIFY(!keepsEscape(widget));
+    QTest::mousePress(&widget, button, modifiers, from);
+    moveTo(widget, (from + to) / 2, button, modifiers);
+    moveTo(widget, to, button, modifiers);
+    QVERIFY(keepsEscape(widget));
+    QTest::keyClick(&widget, Qt::Key_Escape);
+    QVERIFY(!keepsEscape(widget));
+    moveTo(widget, from, button, modifiers);
+    QTest::mouseRelease(&widget, button, modifiers, from);
 }
 
 /// Pixels of a part of an image that differ clearly from `background`.

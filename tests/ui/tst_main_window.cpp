@@ -1,8 +1,10 @@
 #include "engine/io/score_csv.h"
 #include "engine/sample/sample_incident.h"
 #include "tests/ui/window_fixture.h"
+#include "ui/models/channel_model.h"
 #include "ui/models/incident_model.h"
 #include "ui/settings/settings.h"
+#include "ui/shell/channels_panel.h"
 #include "ui/shell/incidents_panel.h"
 #include "ui/shell/inspection.h"
 #include "ui/shell/message_bar.h"
@@ -27,6 +29,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QStyleOptionViewItem>
 #include <QTableView>
 #include <QToolBar>
 #include <QToolButton>
@@ -215,6 +218,25 @@ void TestMainWindow::filtersAndChecksChannels()
     QVERIFY(tree->model()->rowCount() >= 1);
     filter->clear();
     QCOMPARE(tree->model()->rowCount(), before);
+
+    // A click on the box of the second channel takes its track away, another brings it back.
+    const auto* model = fixture.window.findChild<ChannelsPanel*>()->model();
+    const auto shown = model->shown();
+    QStyleOptionViewItem option;
+    option.initFrom(tree);
+    const auto index = tree->model()->index(1, 0);
+    option.rect = tree->visualRect(index);
+    option.features = QStyleOptionViewItem::HasCheckIndicator | QStyleOptionViewItem::HasDisplay
+        | QStyleOptionViewItem::HasDecoration;
+    const auto box =
+        tree->style()->subElementRect(QStyle::SE_ItemViewItemCheckIndicator, &option, tree);
+    auto* tracks = fixture.find<TracksView>("tracks");
+    const auto drawn = tracks->grab().toImage();
+    QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, box.center());
+    QCOMPARE(model->shown().size(), shown.size() - 1);
+    QVERIFY(tracks->grab().toImage() != drawn);
+    QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, box.center());
+    QVERIFY(model->shown() == shown);
 }
 
 void TestMainWindow::trainsOnADraggedSpan()

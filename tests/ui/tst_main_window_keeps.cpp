@@ -17,6 +17,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QThread>
 
 using namespace dissonance;
 using namespace dissonance::test;
@@ -39,6 +40,9 @@ private slots:
     void escapeStopsWorkLast();
     void countsMessages();
     void showsCheckedChannels();
+    void scoresAgainAfterComingBack();
+    void closingLeavesOtherScoringAlone();
+    void showsThePairChosenLast();
 
 private:
     QString file(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
@@ -274,6 +278,71 @@ void TestMainWindowKeeps::showsCheckedChannels()
     QCOMPARE(model->shown().size(), shown.size() - 1);
     QVERIFY(model->setData(index, Qt::Checked, Qt::CheckStateRole));
     QCOMPARE(model->shown(), shown);
+}
+
+void TestMainWindowKeeps::scoresAgainAfterComingBack()
+{
+    WindowFixture fixture;
+    QVERIFY(QFile::exists(file("second.csv"))
+            || QFile::copy(file("sample.csv"), file("second.csv")));
+    fixture.window.openFiles({file("second.csv")});
+    QVERIFY(openSample(fixture));
+    auto& session = fixture.session;
+    QSignalSpy done(&session, &Session::done);
+    session.train({{m_normal}, {}, configFor(Preset::Quick)});
+    QVERIFY(QTest::qWaitFor([&] { return session.isScoring(); }, 60'000));
+    // The first scoring of the sample ends, cancelled, when its second has been asked for.
+    session.setCurrent(0);
+    session.setCurrent(1);
+    QVERIFY(session.isScoring());
+    QVERIFY(fixture.settle());
+    QVERIFY(session.current()->scores);
+    QVERIFY(!session.current()->refusedBy);
+    QCOMPARE(done.size(), 0);
+}
+
+void TestMainWindowKeeps::closingLeavesOtherScoringAlone()
+{
+    WindowFixture fixture;
+    QVERIFY(QFile::exists(file("second.csv"))
+            || QFile::copy(file("sample.csv"), file("second.csv")));
+    fixture.window.openFiles({file("second.csv")});
+    QVERIFY(openSample(fixture));
+    QVERIFY(train(fixture));
+    auto& session = fixture.session;
+    session.setCurrent(0);
+    QVERIFY(session.isScoring());
+    const QPointer<Job> scoring = session.jobs().latest();
+    session.setCurrent(1);
+    session.closeCurrent();
+    QVERIFY(scoring && !scoring->isCancelled());
+    QVERIFY(session.isScoring());
+    QVERIFY(fixture.settle());
+    QVERIFY(session.current()->scores);
+}
+
+void TestMainWindowKeeps::showsThePairChosenLast()
+{
+    WindowFixture fixture;
+    QVERIFY(openSample(fixture));
+    QVERIFY(train(fixture));
+    auto& inspection = fixture.window.inspection();
+    const auto& recording = *fixture.session.current()->recording;
+    const auto name = [&](std::size_t channel) {
+        return QString::fromStdString(recording.channel(channel).name);
+    };
+    inspection.inspectIncident(0);
+    QVERIFY(fixture.settle());
+    QVERIFY(inspection.explanation());
+    QStringList shown;
+    connect(&inspection, &Inspection::pairChanged, this,
+            [&] { shown.append(QString::fromStdString(inspection.pair()->first)); });
+    inspection.showPair(name(0), name(1));
+    // Computed, and not yet come home, when the next one is chosen.
+    QThread::msleep(1000);
+    inspection.showPair(name(2), name(3));
+    QVERIFY(fixture.settle());
+    QCOMPARE(shown, QStringList{name(2)});
 }
 
 int main(int argc, char** argv)

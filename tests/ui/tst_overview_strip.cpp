@@ -17,6 +17,8 @@ private slots:
     void windowIsDragged();
     void edgesAreDragged();
     void edgesMeet();
+    void escapeEndsTheDrag_data();
+    void escapeEndsTheDrag();
     void clickMovesTheWindow();
     void dragDrawsAWindowWhenAllIsVisible();
     void wheelZoomsInsideTheWindow();
@@ -86,6 +88,25 @@ void TestOverviewStrip::edgesAreDragged()
     QVERIFY(std::abs(shown.upper() - 4000) < 1e-3);
     drag(shown.strip, {shown.xOf(4000) - 2, 20}, {shown.xOf(8000), 20});
     QVERIFY(std::abs(shown.upper() - 8000) < 1.5 * kPixel);
+}
+
+void TestOverviewStrip::escapeEndsTheDrag_data()
+{
+    QTest::addColumn<double>("second");
+    QTest::addRow("window") << 3000.0;
+    QTest::addRow("left edge") << 2000.0;
+    QTest::addRow("right edge") << 4000.0;
+    QTest::addRow("elsewhere") << 8000.0;
+}
+
+void TestOverviewStrip::escapeEndsTheDrag()
+{
+    QFETCH(const double, second);
+    Shown shown;
+    shown.setRange(2000, 4000);
+    dragAndEscape(shown.strip, {shown.xOf(second), 20}, {shown.xOf(6000), 20});
+    QVERIFY(std::abs(shown.lower() - 2000) < 1e-3);
+    QVERIFY(std::abs(shown.upper() - 4000) < 1e-3);
 }
 
 void TestOverviewStrip::edgesMeet()

@@ -21,6 +21,8 @@ class TestScoreTrackView : public QObject
 
 private slots:
     void thresholdIsDragged();
+    void escapeEndsTheDrag();
+    void newsDoNotEndTheDrag();
     void thresholdByKeys();
     void nextToTheThresholdIsPanning();
     void partsStandOnEachOther();
@@ -93,6 +95,44 @@ void TestScoreTrackView::thresholdIsDragged()
     QVERIFY(chosen[1][0].toDouble() < 5.0);
     shown.view.grab();
     QVERIFY(shown.view.yOf(chosen[1][0].toDouble()) > 20.0);
+}
+
+void TestScoreTrackView::escapeEndsTheDrag()
+{
+    Shown shown;
+    QSignalSpy moved(&shown.view, &ScoreTrackView::thresholdMoved);
+    QSignalSpy chosen(&shown.view, &ScoreTrackView::thresholdChosen);
+    const int from = int(std::lround(shown.view.yOf(2.0)));
+    dragAndEscape(shown.view, {500, from}, {500, int(std::lround(shown.view.yOf(1.0)))});
+    QVERIFY(moved.count() >= 2);
+    QCOMPARE(moved.last()[0].toDouble(), 2.0);
+    QCOMPARE(chosen.count(), 0);
+}
+
+void TestScoreTrackView::newsDoNotEndTheDrag()
+{
+    Shown shown;
+    const auto scores = scoresOf(shown.clock, {4000, 6000}, 4.0);
+    shown.view.setScores(scores);
+    shown.view.grab();
+    QSignalSpy moved(&shown.view, &ScoreTrackView::thresholdMoved);
+    QSignalSpy chosen(&shown.view, &ScoreTrackView::thresholdChosen);
+    const int from = int(std::lround(shown.view.yOf(2.0)));
+    const int to = int(std::lround(shown.view.yOf(1.0)));
+    QTest::mousePress(&shown.view, Qt::LeftButton, {}, {500, from});
+    moveTo(shown.view, {500, (from + to) / 2}, Qt::LeftButton);
+    // A model was saved, or the channels of the incidents were ranked.
+    shown.view.setScores(scores);
+    shown.view.setThreshold(2.0);
+    moveTo(shown.view, {500, to}, Qt::LeftButton);
+    shown.view.setThreshold(2.0);
+    QTest::mouseRelease(&shown.view, Qt::LeftButton, {}, {500, to});
+    QCOMPARE(moved.count(), 2);
+    QCOMPARE(chosen.count(), 1);
+    QVERIFY(std::abs(chosen[0][0].toDouble() - 1.0) < 4.2 / 100);
+    // Afterwards it is told again.
+    shown.view.setThreshold(2.0);
+    QVERIFY(std::abs(shown.view.yOf(2.0) - from) <= 1.0);
 }
 
 void TestScoreTrackView::thresholdByKeys()

@@ -22,6 +22,8 @@ private slots:
     void dragPans();
     void middleDragPans();
     void shiftDragSelects();
+    void escapeEndsTheDrag_data();
+    void escapeEndsTheDrag();
     void boxZooms_data();
     void boxZooms();
     void doubleClickShowsAll();
@@ -126,6 +128,35 @@ void TestTracksView::shiftDragSelects()
     QCOMPARE(shown.time.lower(), lower);
     QTest::keyClick(&shown.view, Qt::Key_Escape);
     QVERIFY(!shown.time.selection().has_value());
+}
+
+void TestTracksView::escapeEndsTheDrag_data()
+{
+    QTest::addColumn<Qt::MouseButton>("button");
+    QTest::addColumn<Qt::KeyboardModifiers>("modifiers");
+    const Qt::KeyboardModifiers plain = Qt::NoModifier;
+    QTest::addRow("pan") << Qt::LeftButton << plain;
+    QTest::addRow("pan, middle") << Qt::MiddleButton << plain;
+    QTest::addRow("select") << Qt::LeftButton << Qt::KeyboardModifiers(Qt::ShiftModifier);
+    QTest::addRow("box") << Qt::LeftButton << Qt::KeyboardModifiers(Qt::ControlModifier);
+    QTest::addRow("box, right") << Qt::RightButton << plain;
+}
+
+void TestTracksView::escapeEndsTheDrag()
+{
+    QFETCH(Qt::MouseButton, button);
+    QFETCH(Qt::KeyboardModifiers, modifiers);
+    Shown shown;
+    shown.time.setRange(double(kStart) + 2000, double(kStart) + 3000);
+    shown.time.setSelection(SampleSpan{2100, 2200});
+    const double lower = shown.time.lower();
+    const double upper = shown.time.upper();
+    QSignalSpy menu(&shown.view, &TracksView::contextMenuRequested);
+    dragAndEscape(shown.view, {500, 100}, {700, 120}, button, modifiers);
+    QCOMPARE(shown.time.lower(), lower);
+    QCOMPARE(shown.time.upper(), upper);
+    QVERIFY(shown.time.selection() == (SampleSpan{2100, 2200}));
+    QCOMPARE(menu.count(), 0);
 }
 
 void TestTracksView::boxZooms_data()

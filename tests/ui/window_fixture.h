@@ -1,10 +1,12 @@
 #pragma once
 
+#include "engine/sample/sample_incident.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/session.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -40,6 +42,45 @@ public:
 
     Session session;
     MainWindow window;
+};
+
+/// The sample incident on disk, and what is done with it first.
+class SampleFolder
+{
+public:
+    SampleFolder()
+        : m_written(writeSampleIncident(m_folder.path().toStdString(), {}, {}))
+        , m_normal(makeSampleIncident().normal)
+    {
+    }
+
+    bool isWritten() const { return m_written.has_value(); }
+    const SampleSpan& normal() const { return m_normal; }
+    QString file(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
+
+    bool open(WindowFixture& fixture) const
+    {
+        fixture.window.openFiles({file("sample.csv")});
+        return fixture.settle() && fixture.session.current() != nullptr;
+    }
+    bool train(WindowFixture& fixture) const
+    {
+        const auto before = fixture.session.detector();
+        fixture.session.train({{m_normal}, {}, configFor(Preset::Quick)});
+        return fixture.settle() && fixture.session.detector() != before;
+    }
+    /// Begins a training that takes longer than the test, and waits for its first step.
+    bool beginLongTraining(WindowFixture& fixture) const
+    {
+        QSignalSpy steps(&fixture.session, &Session::trainingStepped);
+        fixture.session.train({{m_normal}, {}, configFor(Preset::Thorough)});
+        return steps.wait(60'000);
+    }
+
+private:
+    QTemporaryDir m_folder;
+    Status m_written;
+    SampleSpan m_normal;
 };
 
 /// Preferences and application data go into a folder that vanishes with the test.

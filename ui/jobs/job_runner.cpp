@@ -48,6 +48,13 @@ void JobRunner::cancelAll()
         job->cancel();
 }
 
+void JobRunner::cancelAllBut(const QList<QPointer<Job>>& kept)
+{
+    for (auto* job : std::as_const(m_jobs))
+        if (!kept.contains(job))
+            job->cancel();
+}
+
 Job* JobRunner::add(const QString& name)
 {
     auto* job = new Job(name, this);

@@ -3,6 +3,7 @@
 #include "engine/base/run_context.h"
 #include "ui/jobs/job.h"
 
+#include <QList>
 #include <QObject>
 #include <QPointer>
 #include <QThread>
@@ -61,6 +62,7 @@ public:
     /// Asks the current job, or all of them, to stop.
     void cancelCurrent();
     void cancelAll();
+    void cancelAllBut(const QList<QPointer<Job>>& kept);
 
 signals:
     void started(dissonance::Job* job);

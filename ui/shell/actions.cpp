@@ -84,7 +84,7 @@ Actions::Actions(QMainWindow* window)
                   "train"});
     trainOnSpan = make(window,
                        {"trainOnSpan",
-                        tr("Train on This &Span…"),
+                        tr("Train on This Spa&n…"),
                         tr("Learn what is normal from the selected span"),
                         {Qt::CTRL | Qt::SHIFT | Qt::Key_T},
                         "train"});
@@ -110,7 +110,7 @@ Actions::Actions(QMainWindow* window)
                           {}});
     resetThreshold = make(window,
                           {"resetThreshold",
-                           tr("Model's &Threshold"),
+                           tr("Model's T&hreshold"),
                            tr("Use the threshold that the training set"),
                            {Qt::CTRL | Qt::Key_0}});
     nextIncident = make(
@@ -159,8 +159,13 @@ Actions::Actions(QMainWindow* window)
                 {"stop",
                  tr("&Cancel Work"),
                  tr("Stop the work in the background"),
-                 {Qt::Key_Escape},
+                 {Qt::CTRL | Qt::Key_Period},
                  "cancel"});
+    escape = make(window,
+                  {"escape",
+                   tr("Clear Filter, Message or Selection, Else Cancel Work"),
+                   tr("Clear what is nearest; with nothing to clear, stop the work"),
+                   {Qt::Key_Escape}});
     shortcuts = make(window,
                      {"shortcuts",
                       tr("&Keyboard Shortcuts"),

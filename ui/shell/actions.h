@@ -41,6 +41,7 @@ struct Actions
     QAction* filter = nullptr;
     QAction* fullScreen = nullptr;
     QAction* stop = nullptr;
+    QAction* escape = nullptr; ///< by key alone
     QAction* shortcuts = nullptr;
     QAction* about = nullptr;
 

@@ -1,6 +1,7 @@
 #include "ui/shell/channels_panel.h"
 
 #include "ui/models/channel_model.h"
+#include "ui/shell/own_keys.h"
 #include "ui/shell/session.h"
 
 #include <QComboBox>
@@ -85,17 +86,9 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
     });
     connect(m_recordings, &QComboBox::activated, &session, &Session::setCurrent);
     connect(&session, &Session::recordingsChanged, this, &ChannelsPanel::fillRecordings);
-    connect(&session, &Session::currentChanged, this, [this] {
-        m_recordings->setCurrentIndex(m_session.currentIndex());
-        const auto* entry = m_session.current();
-        m_model->setRecording(entry ? entry->recording : nullptr);
-        // Room for arrows only where there is something to unfold.
-        bool grouped = false;
-        for (int row = 0; row < m_model->rowCount(); ++row)
-            grouped = grouped || m_model->rowCount(m_model->index(row, 0)) > 0;
-        m_tree->setRootIsDecorated(grouped);
-        m_tree->expandAll();
-    });
+    connect(&session, &Session::currentChanged, this, &ChannelsPanel::takeRecording);
+    keepOwnKeys(m_recordings);
+    keepOwnKeys(m_tree);
     fillRecordings();
     showMatches();
 }
@@ -130,6 +123,24 @@ void ChannelsPanel::focusFilter()
 {
     m_filter->setFocus(Qt::ShortcutFocusReason);
     m_filter->selectAll();
+}
+
+void ChannelsPanel::takeRecording()
+{
+    if (m_recordingId > 0)
+        m_shownBefore.insert(m_recordingId, m_model->shown());
+    const auto* entry = m_session.current();
+    m_recordingId = entry ? entry->id : 0;
+    m_recordings->setCurrentIndex(m_session.currentIndex());
+    m_model->setRecording(entry ? entry->recording : nullptr);
+    if (const auto it = m_shownBefore.constFind(m_recordingId); it != m_shownBefore.cend())
+        m_model->setShown(*it);
+    // Room for arrows only where there is something to unfold.
+    bool grouped = false;
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        grouped = grouped || m_model->rowCount(m_model->index(row, 0)) > 0;
+    m_tree->setRootIsDecorated(grouped);
+    m_tree->expandAll();
 }
 
 void ChannelsPanel::fillRecordings()

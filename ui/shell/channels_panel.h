@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QHash>
 #include <QWidget>
 
 #include <cstddef>
@@ -37,12 +38,15 @@ protected:
 
 private:
     void showBoxes();
+    void takeRecording();
     void fillRecordings();
     void setFilter(const QString& text);
     void showMatches(); ///< or that there are none
     void showFiltered(bool shown);
 
     Session& m_session;
+    int m_recordingId = 0; ///< that is shown; 0: none
+    QHash<int, std::vector<std::size_t>> m_shownBefore; ///< of recordings that were shown
     ChannelModel* m_model = nullptr;
     QSortFilterProxyModel* m_proxy = nullptr;
     QComboBox* m_recordings = nullptr;

@@ -69,14 +69,17 @@ void FileDialogs::loadModel()
     dialog->open();
 }
 
-QFileDialog* FileDialogs::saveModel()
+QFileDialog* FileDialogs::saveModel(const std::shared_ptr<const Detector>& model)
 {
+    // Under the name of the present model the previous one would take its place on the disk.
+    const bool isPresent = model == m_session.detector();
     auto* dialog =
         make("saveModelDialog", tr("Save the model"), tr("Models (*.%1)").arg(kModelSuffix));
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(kModelSuffix);
-    dialog->selectFile(suggestion(kModelSuffix));
-    connect(dialog, &QFileDialog::fileSelected, &m_session, &Session::saveModel);
+    dialog->selectFile(suggestion(isPresent ? kModelSuffix : u"previous."_s + kModelSuffix));
+    connect(dialog, &QFileDialog::fileSelected, &m_session,
+            [this, model](const QString& file) { m_session.saveModel(model, file); });
     dialog->open();
     return dialog;
 }

@@ -2,12 +2,15 @@
 
 #include <QObject>
 
+#include <memory>
+
 class QFileDialog;
 class QMenu;
 class QWidget;
 
 namespace dissonance {
 
+class Detector;
 class Session;
 
 /// Asks for the files to open and to write, without stopping the rest of the window, and keeps
@@ -21,7 +24,8 @@ public:
 
     void open();
     void loadModel();
-    QFileDialog* saveModel(); ///< the dialog, open; it deletes itself
+    /// The dialog, open; it deletes itself.
+    QFileDialog* saveModel(const std::shared_ptr<const Detector>& model);
     void exportScores();
 
     /// Opens recordings, and loads models (*.dissonance, *.model), whatever is among the files.

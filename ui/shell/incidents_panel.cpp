@@ -2,6 +2,7 @@
 
 #include "ui/models/incident_model.h"
 #include "ui/shell/inspection.h"
+#include "ui/shell/own_keys.h"
 #include "ui/shell/session.h"
 
 #include <QHeaderView>
@@ -28,6 +29,7 @@ IncidentsPanel::IncidentsPanel(Session& session, Inspection& inspection, QWidget
     m_sorted->setSortRole(IncidentModel::SortRole);
     m_table->setModel(m_sorted);
     m_table->setAccessibleName(tr("Incidents"));
+    keepOwnKeys(m_table);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setSortingEnabled(true);

@@ -5,7 +5,9 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QTimer>
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,6 +27,8 @@ public:
 
     std::optional<SampleSpan> span() const { return m_span; }
     int incident() const { return m_incident; } ///< index in the current recording's; -1: none
+    /// Whether an incident was chosen, be it that the threshold now hides it.
+    bool isOfIncident() const { return m_ofIncident; }
     const std::shared_ptr<const Explanation>& explanation() const { return m_explanation; }
     const std::shared_ptr<const PairDensity>& pair() const { return m_pair; }
     bool isBusy() const { return !m_explaining.isNull(); }
@@ -46,16 +50,21 @@ private:
     void explain();
     void takeExplanation(const std::shared_ptr<const Explanation>& explanation);
     void followIncidents();
+    void followSpan();
     void fail(const QString& headline, const Error& error);
 
     Session& m_session;
     std::optional<SampleSpan> m_span;
     int m_incident = -1;
+    bool m_ofIncident = false;
+    std::size_t m_incidentCount = 0; ///< when targetChanged() was last said
+    QTimer m_settled; ///< since the incidents last changed
     std::shared_ptr<const Explanation> m_explanation;
     std::shared_ptr<const PairDensity> m_pair;
     QPointer<Job> m_explaining;
     QPointer<Job> m_pairing;
     int m_request = 0; ///< answers to an earlier one come too late
+    int m_pairRequest = 0;
 };
 
 } // namespace dissonance

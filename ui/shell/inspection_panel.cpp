@@ -170,6 +170,8 @@ QString InspectionPanel::headline() const
     const auto* entry = m_session.current();
     if (!entry || !m_inspection.span())
         return {};
+    if (m_inspection.incident() < 0 && m_inspection.isOfIncident())
+        return tr("No incident at this threshold");
     if (m_inspection.incident() < 0)
         return tr("Selected span");
     return tr("Incident %1 of %2").arg(m_inspection.incident() + 1).arg(entry->incidents.size());

@@ -43,7 +43,7 @@ JobBar::JobBar(JobRunner& jobs, QWidget* parent)
     m_cancel->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_cancel->setAutoRaise(true);
     m_cancel->setFocusPolicy(Qt::TabFocus);
-    m_cancel->setToolTip(tr("Stop this work (Esc)"));
+    m_cancel->setToolTip(tr("Stop this work"));
     m_cancel->setAccessibleName(tr("Cancel the work in the background"));
     connect(m_cancel, &QToolButton::clicked, &jobs, &JobRunner::cancelCurrent);
 

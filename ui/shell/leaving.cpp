@@ -7,6 +7,8 @@
 #include <QMessageBox>
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace dissonance {
 
 using namespace Qt::StringLiterals;
@@ -18,59 +20,115 @@ Leaving::Leaving(Session& session, FileDialogs& files, QWidget* window)
     , m_window(window)
 {
     connect(&session.jobs(), &JobRunner::finished, this, &Leaving::closeIfWritten);
+    // The answer was about that training, not about the next one.
+    connect(&session, &Session::trainingFinished, this, [this] { m_stopsTraining = false; });
 }
 
 bool Leaving::mayLeave()
 {
-    if (!m_discards && (m_session.isTraining() || m_session.hasUnsavedModel())) {
-        auto* box = makeBox();
-        connect(box, &QMessageBox::finished, this, &Leaving::takeAnswer);
-        box->open();
+    if (m_box) {
+        m_box->raise();
+        m_box->activateWindow();
         return false;
     }
+    if (m_session.isTraining() && !m_stopsTraining) {
+        askAboutTraining();
+        return false;
+    }
+    for (const auto& model : m_session.unsavedModels()) {
+        if (std::find(m_discarded.begin(), m_discarded.end(), model) == m_discarded.end()) {
+            askAboutModel(model);
+            return false;
+        }
+    }
     m_leaves = m_session.isWriting();
+    // What else waits in the queue would only delay the writing.
+    if (m_leaves)
+        m_session.cancelAllButWrites();
     return !m_leaves;
 }
 
-QMessageBox* Leaving::makeBox()
+QMessageBox* Leaving::makeBox(const QString& title, const QString& text,
+                              const std::function<void(int)>& takeAnswer)
 {
     auto* box = new QMessageBox(m_window);
     box->setIcon(QMessageBox::Question);
     box->setObjectName(u"unsavedBox"_s);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    if (m_session.isTraining()) {
-        box->setWindowTitle(tr("Stop training?"));
-        box->setText(tr("A model is being trained. Closing stops it and loses what it learned."));
-        box->setStandardButtons(QMessageBox::Discard | QMessageBox::Cancel);
-        box->button(QMessageBox::Discard)->setText(tr("&Stop and close"));
-        box->setDefaultButton(QMessageBox::Cancel);
-        return box;
-    }
-    box->setWindowTitle(tr("Save the model?"));
-    box->setText(tr("The trained model is not saved. Closing loses it."));
-    box->setStandardButtons(QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
-    box->setDefaultButton(QMessageBox::Save);
+    box->setWindowTitle(title);
+    box->setText(text);
+    connect(box, &QMessageBox::finished, this, [this, takeAnswer](int answer) {
+        m_box.clear();
+        takeAnswer(answer);
+    });
+    m_box = box;
     return box;
 }
 
-void Leaving::takeAnswer(int answer)
+void Leaving::askAboutTraining()
 {
-    if (answer == QMessageBox::Save) {
-        // Without a name chosen the window stays.
-        connect(m_files.saveModel(), &QFileDialog::fileSelected, this, [this] { m_leaves = true; });
-    } else if (answer == QMessageBox::Discard) {
-        m_discards = true;
-        m_window->close();
-    }
+    auto* box = makeBox(tr("Stop training?"),
+                        tr("A model is being trained. Closing stops it and loses what it learned."),
+                        [this](int answer) {
+                            if (answer != QMessageBox::Discard)
+                                return stay();
+                            m_stopsTraining = true;
+                            m_window->close();
+                        });
+    box->setStandardButtons(QMessageBox::Discard | QMessageBox::Cancel);
+    box->button(QMessageBox::Discard)->setText(tr("&Stop and close"));
+    box->setDefaultButton(QMessageBox::Cancel);
+    box->open();
+}
+
+void Leaving::askAboutModel(const Model& model)
+{
+    const bool isPresent = model == m_session.detector();
+    auto* box =
+        makeBox(isPresent ? tr("Save the model?") : tr("Save the previous model?"),
+                isPresent ? tr("The trained model is not saved. Closing loses it.")
+                          : tr("The model before this one (Detector > Previous Model) is not "
+                               "saved. Closing loses it."),
+                [this, model](int answer) {
+                    if (answer == QMessageBox::Save)
+                        return save(model);
+                    if (answer != QMessageBox::Discard)
+                        return stay();
+                    m_discarded.push_back(model);
+                    m_window->close();
+                });
+    box->setStandardButtons(QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel);
+    box->setDefaultButton(QMessageBox::Save);
+    box->open();
+}
+
+void Leaving::save(const Model& model)
+{
+    auto* dialog = m_files.saveModel(model);
+    connect(dialog, &QFileDialog::fileSelected, this, &Leaving::closeLater);
+    // Without a name chosen the window stays.
+    connect(dialog, &QFileDialog::rejected, this, &Leaving::stay);
+}
+
+/// Asks again where a model could not be written.
+void Leaving::closeLater()
+{
+    QMetaObject::invokeMethod(m_window, &QWidget::close, Qt::QueuedConnection);
 }
 
 void Leaving::closeIfWritten()
 {
     if (!m_leaves || m_session.isWriting())
         return;
-    // Asks again where the model could not be written.
     m_leaves = false;
-    QMetaObject::invokeMethod(m_window, &QWidget::close, Qt::QueuedConnection);
+    closeLater();
+}
+
+void Leaving::stay()
+{
+    m_leaves = false;
+    m_stopsTraining = false;
+    m_discarded.clear();
 }
 
 } // namespace dissonance

@@ -190,7 +190,7 @@ void MainWindow::connectActions()
     });
     on(m_actions->score, [this] { m_session.score(); });
     on(m_actions->loadModel, [this] { m_files->loadModel(); });
-    on(m_actions->saveModel, [this] { m_files->saveModel(); });
+    on(m_actions->saveModel, [this] { m_files->saveModel(m_session.detector()); });
     on(m_actions->previousModel, [this] { m_session.takePreviousModel(); });
     on(m_actions->resetThreshold,
        [this] { m_session.setThreshold(std::numeric_limits<double>::quiet_NaN()); });
@@ -201,7 +201,8 @@ void MainWindow::connectActions()
     });
     on(m_actions->fullScreen,
        [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
-    on(m_actions->stop, [this] { stopOrClear(); });
+    on(m_actions->stop, [this] { m_session.jobs().cancelCurrent(); });
+    on(m_actions->escape, [this] { clearOrStop(); });
     on(m_actions->shortcuts, [this] { showShortcuts(this); });
     on(m_actions->about, [this] { showAbout(this); });
     connect(m_files, &FileDialogs::recentChanged, this, [this] {
@@ -324,6 +325,7 @@ void MainWindow::updateActions()
     m_actions->previousIncident->setEnabled(any);
     m_actions->explainSpan->setEnabled(scored);
     m_actions->clearSpan->setEnabled(selected);
+    m_actions->stop->setEnabled(!m_session.jobs().isIdle());
 }
 
 void MainWindow::updateTitle()
@@ -392,7 +394,7 @@ void MainWindow::say(const QString& text)
 }
 
 /// What is nearest goes first; work in the background last.
-void MainWindow::stopOrClear()
+void MainWindow::clearOrStop()
 {
     if (m_channels->clearFilter())
         return;

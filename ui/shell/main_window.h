@@ -59,7 +59,7 @@ private:
     void showTrainDialog();
     void showPlotMenu(const QPoint& globalPosition);
     void showFailure(const QString& headline, const QString& text);
-    void stopOrClear();
+    void clearOrStop();
     void say(const QString& text); ///< for a moment, in the status bar
 
     Session& m_session;

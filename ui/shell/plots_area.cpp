@@ -57,7 +57,7 @@ PlotsArea::PlotsArea(Session& session, Inspection& inspection, QWidget* parent)
     connect(&session, &Session::incidentsChanged, this, &PlotsArea::takeIncidents);
     connect(&inspection, &Inspection::targetChanged, this, &PlotsArea::takeTarget);
     connect(&inspection, &Inspection::incidentChosen, this, &PlotsArea::jumpToTarget);
-    connect(m_score, &ScoreTrackView::thresholdChosen, &session, &Session::setThreshold);
+    connect(m_score, &ScoreTrackView::thresholdMoved, &session, &Session::setThreshold);
     connect(m_score, &ScoreTrackView::incidentClicked, &inspection, &Inspection::inspectIncident);
     connect(m_tracks, &TracksView::incidentClicked, &inspection, &Inspection::inspectIncident);
     connect(m_tracks, &TracksView::contextMenuRequested, this, &PlotsArea::contextMenuRequested);
@@ -94,8 +94,13 @@ std::optional<SampleSpan> PlotsArea::spanToExplain() const
 
 void PlotsArea::takeRecording()
 {
+    if (m_recordingId > 0)
+        m_rangeBefore.insert(m_recordingId, {m_time->lower(), m_time->upper()});
     const auto* entry = m_session.current();
+    m_recordingId = entry ? entry->id : 0;
     m_time->setClock(entry ? entry->recording->clock() : nullptr);
+    if (const auto it = m_rangeBefore.constFind(m_recordingId); it != m_rangeBefore.cend())
+        m_time->setRange(it->first, it->second);
     m_tracks->setRecording(entry ? entry->recording : nullptr);
     m_overview->setRecording(entry ? entry->recording : nullptr);
     takeScores();

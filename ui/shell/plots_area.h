@@ -2,11 +2,13 @@
 
 #include "engine/recording/recording.h"
 
+#include <QHash>
 #include <QTimer>
 #include <QWidget>
 
 #include <cstddef>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace dissonance {
@@ -46,6 +48,8 @@ private:
 
     Session& m_session;
     Inspection& m_inspection;
+    int m_recordingId = 0; ///< that is shown; 0: none
+    QHash<int, std::pair<double, double>> m_rangeBefore; ///< of recordings that were shown
     SharedTime* m_time = nullptr;
     OverviewStrip* m_overview = nullptr;
     TracksView* m_tracks = nullptr;

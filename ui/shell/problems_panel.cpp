@@ -1,6 +1,7 @@
 #include "ui/shell/problems_panel.h"
 
 #include "ui/models/problem_model.h"
+#include "ui/shell/own_keys.h"
 #include "ui/shell/session.h"
 
 #include <QClipboard>
@@ -23,6 +24,7 @@ ProblemsPanel::ProblemsPanel(Session& session, QWidget* parent)
 {
     m_table->setModel(m_model);
     m_table->setAccessibleName(tr("Messages"));
+    keepOwnKeys(m_table);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setShowGrid(false);
     m_table->setFrameShape(QFrame::NoFrame);

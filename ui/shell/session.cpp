@@ -21,21 +21,39 @@ std::filesystem::path toPath(const QString& file)
     return std::filesystem::path(file.toStdU16String());
 }
 
-struct Sample
+QString sampleFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + u"/sample"_s;
+}
+
+QString sampleFile()
+{
+    return QFileInfo(sampleFolder() + u"/sample.csv"_s).absoluteFilePath();
+}
+
+struct Opened
 {
     Imported imported;
-    SampleSpan normal;
+    std::vector<SampleSpan> normal;
 };
 
-Result<Sample> makeSample(const std::filesystem::path& folder, const RunContext& context)
+Result<Opened> readRecording(const std::filesystem::path& file, bool isSample,
+                             const RunContext& context)
 {
-    const auto sample = makeSampleIncident();
-    if (auto written = writeSampleIncident(folder, {}, context.part(0.0, 0.5)); !written)
-        return written.error();
-    auto imported = importRecording(folder / "sample.csv", {}, context.part(0.5, 1.0));
+    auto imported = importRecording(file, {}, context);
     if (!imported)
         return imported.error();
-    return Sample{*std::move(imported), sample.normal};
+    std::vector<SampleSpan> normal;
+    if (isSample)
+        normal.push_back(makeSampleIncident().normal);
+    return Opened{*std::move(imported), std::move(normal)};
+}
+
+Result<Opened> makeSample(const std::filesystem::path& folder, const RunContext& context)
+{
+    if (auto written = writeSampleIncident(folder, {}, context.part(0.0, 0.5)); !written)
+        return written.error();
+    return readRecording(folder / "sample.csv", true, context.part(0.5, 1.0));
 }
 
 } // namespace
@@ -87,33 +105,48 @@ void Session::openOne(const QString& file)
         }
     }
     const auto name = QFileInfo(file).fileName();
-    m_jobs.start(
+    m_reads.removeIf([](const QPointer<Job>& job) { return job.isNull(); });
+    m_reads.append(m_jobs.start(
         tr("Reading %1").arg(name), this,
-        [path = toPath(file)](const RunContext& context) {
-            return importRecording(path, {}, context);
+        [path = toPath(file), isSample = file == sampleFile()](const RunContext& context) {
+            return readRecording(path, isSample, context);
         },
-        [this, file, name](Result<Imported> result) {
-            if (!result)
-                return fail(tr("%1 was not opened.").arg(name), result.error());
-            add({0, file, result->recording, result->report, {}, {}, {}, {}, {}, {}});
-        });
+        [this, file, name](Result<Opened> result) {
+            if (result)
+                return add({0,
+                            file,
+                            result->imported.recording,
+                            result->imported.report,
+                            result->normal,
+                            {},
+                            {},
+                            {},
+                            {},
+                            {}});
+            // Who stops one of many files does not want to stop each of the others.
+            if (result.error().code == ErrorCode::Cancelled)
+                for (const auto& job : std::as_const(m_reads))
+                    if (job)
+                        job->cancel();
+            fail(tr("%1 was not opened.").arg(name), result.error());
+        }));
 }
 
 void Session::openSample()
 {
-    const auto folder =
-        QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + u"/sample"_s;
     m_jobs.start(
         tr("Making the sample incident"), this,
-        [path = toPath(folder)](const RunContext& context) { return makeSample(path, context); },
-        [this, folder](Result<Sample> result) {
+        [path = toPath(sampleFolder())](const RunContext& context) {
+            return makeSample(path, context);
+        },
+        [this](Result<Opened> result) {
             if (!result)
                 return fail(tr("The sample incident was not opened."), result.error());
             add({0,
-                 folder + u"/sample.csv"_s,
+                 sampleFile(),
                  result->imported.recording,
                  result->imported.report,
-                 {result->normal},
+                 result->normal,
                  {},
                  {},
                  {},
@@ -148,9 +181,12 @@ void Session::closeCurrent()
 {
     if (m_current < 0)
         return;
-    for (const auto& job : {m_scoring, m_ranking})
-        if (job)
-            job->cancel();
+    // Only what is about this recording: another one may be scored meanwhile.
+    const int id = current()->id;
+    if (m_scoring && m_scoringId == id)
+        m_scoring->cancel();
+    if (m_ranking && m_rankingId == id)
+        m_ranking->cancel();
     m_recordings.erase(m_recordings.begin() + m_current);
     m_current = std::min(m_current, int(m_recordings.size()) - 1);
     emit recordingsChanged();
@@ -223,27 +259,48 @@ void Session::loadModel(const QString& file)
         });
 }
 
-void Session::saveModel(const QString& file)
+void Session::saveModel(const std::shared_ptr<const Detector>& model, const QString& file)
 {
-    if (!m_detector)
+    if (!model)
         return;
     const auto name = QFileInfo(file).fileName();
-    ++m_writes;
-    m_jobs.start(
+    const int number = ++m_lastWrite;
+    auto* job = m_jobs.start(
         tr("Saving model %1").arg(name), this,
-        [detector = m_detector, path = toPath(file)](const RunContext&) {
-            return detector->save(path);
-        },
-        [this, name, saved = m_detector](Status result) {
-            --m_writes;
+        [model, path = toPath(file)](const RunContext&) { return model->save(path); },
+        [this, name, number, model](Status result) {
+            endWrite(number);
             if (!result)
                 return fail(tr("Model %1 was not saved.").arg(name), result.error());
-            if (saved == m_detector) {
+            if (model == m_previous)
+                m_previousUnsaved = false;
+            if (model == m_detector) {
                 m_modelUnsaved = false;
                 emit detectorChanged();
             }
             emit done(tr("Model saved as %1.").arg(name));
         });
+    m_writes.push_back({number, job, model});
+}
+
+std::vector<std::shared_ptr<const Detector>> Session::unsavedModels() const
+{
+    std::vector<std::shared_ptr<const Detector>> models;
+    if (m_modelUnsaved)
+        models.push_back(m_detector);
+    if (m_previous && m_previousUnsaved)
+        models.push_back(m_previous);
+    std::erase_if(models, [this](const std::shared_ptr<const Detector>& model) {
+        return std::any_of(m_writes.begin(), m_writes.end(), [&model](const Write& write) {
+            return write.model == model && !(write.job && write.job->isCancelled());
+        });
+    });
+    return models;
+}
+
+void Session::endWrite(int number)
+{
+    std::erase_if(m_writes, [number](const Write& write) { return write.number == number; });
 }
 
 void Session::exportScores(const QString& file)
@@ -252,8 +309,8 @@ void Session::exportScores(const QString& file)
     if (!entry || !entry->scores)
         return;
     const auto name = QFileInfo(file).fileName();
-    ++m_writes;
-    m_jobs.start(
+    const int number = ++m_lastWrite;
+    auto* job = m_jobs.start(
         tr("Writing %1").arg(name), this,
         [scores = entry->scores, threshold = entry->threshold,
          path = toPath(file)](const RunContext&) {
@@ -264,18 +321,21 @@ void Session::exportScores(const QString& file)
             moved.flagged = flagAbove(moved.samples.total, threshold);
             return writeScoreCsv(path, moved);
         },
-        [this, name](Status result) {
-            --m_writes;
+        [this, name, number](Status result) {
+            endWrite(number);
             if (!result)
                 return fail(tr("Scores were not written to %1.").arg(name), result.error());
             emit done(tr("Scores written to %1.").arg(name));
         });
+    m_writes.push_back({number, job, nullptr});
 }
 
 void Session::takeDetector(const std::shared_ptr<const Detector>& detector, bool unsaved)
 {
-    if (m_modelUnsaved)
+    if (m_modelUnsaved) {
         m_previous = m_detector;
+        m_previousUnsaved = true;
+    }
     m_detector = detector;
     m_modelUnsaved = unsaved;
     forgetScores();
@@ -290,8 +350,9 @@ void Session::takePreviousModel()
     const auto present = m_detector;
     const bool unsaved = m_modelUnsaved;
     m_modelUnsaved = false; // it does not get lost: it is the previous one from here on
-    takeDetector(m_previous, true);
+    takeDetector(m_previous, m_previousUnsaved);
     m_previous = unsaved ? present : nullptr;
+    m_previousUnsaved = unsaved;
     emit detectorChanged();
 }
 
@@ -299,6 +360,14 @@ void Session::cancelWork()
 {
     if (m_jobs.current() && m_jobs.current() != m_ranking)
         m_jobs.cancelCurrent();
+}
+
+void Session::cancelAllButWrites()
+{
+    QList<QPointer<Job>> kept;
+    for (const auto& write : m_writes)
+        kept.append(write.job);
+    m_jobs.cancelAllBut(kept);
 }
 
 } // namespace dissonance

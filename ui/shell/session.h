@@ -7,6 +7,7 @@
 #include "engine/scoring/score_track.h"
 #include "ui/jobs/job_runner.h"
 
+#include <QList>
 #include <QObject>
 #include <QPointer>
 #include <QString>
@@ -58,11 +59,13 @@ public:
     const OpenRecording* current() const; ///< null: none
     const std::shared_ptr<const Detector>& detector() const { return m_detector; }
     bool isTraining() const { return !m_training.isNull(); }
-    bool hasUnsavedModel() const { return m_modelUnsaved; }
+    bool hasUnsavedModel() const { return m_modelUnsaved; } ///< the present one
+    /// The present model and the previous one, as far as they are neither saved nor being saved.
+    std::vector<std::shared_ptr<const Detector>> unsavedModels() const;
     /// The model that the present one took the place of, before it was saved; null: none.
     bool hasPreviousModel() const { return m_previous != nullptr; }
     bool isScoring() const; ///< the current recording
-    bool isWriting() const { return m_writes > 0; } ///< a model or scores
+    bool isWriting() const { return !m_writes.empty(); } ///< a model or scores
 
     /// Reads files in the background, one after the other; the last becomes the current one.
     void open(const QStringList& files);
@@ -77,11 +80,14 @@ public:
     void takePreviousModel();
     /// Stops the present job, but for what would only be begun again.
     void cancelWork();
+    /// Stops all that nobody loses by: files that are to be written still are.
+    void cancelAllButWrites();
     /// Scores the current recording where that is still to be done. Happens by itself whenever
     /// there is a detector and a recording; asked for again after a Cancel.
     void score();
     void loadModel(const QString& file);
-    void saveModel(const QString& file);
+    void saveModel(const std::shared_ptr<const Detector>& model, const QString& file);
+    void saveModel(const QString& file) { saveModel(m_detector, file); }
     void exportScores(const QString& file);
 
     /// Finds the current recording's incidents again. The model's threshold when NaN.
@@ -106,6 +112,14 @@ signals:
     void done(const QString& message); ///< for a moment in the status bar
 
 private:
+    /// A file that is being written, or waits for it.
+    struct Write
+    {
+        int number;
+        QPointer<Job> job;
+        std::shared_ptr<const Detector> model; ///< null: scores
+    };
+
     void openOne(const QString& file);
     void add(OpenRecording&& entry);
     void takeScores(int id, const std::shared_ptr<const Detector>& detector,
@@ -115,6 +129,7 @@ private:
     void scoreUnlessRefused();
     void forgetScores();
     void fail(const QString& headline, const Error& error);
+    void endWrite(int number);
     OpenRecording* find(int id);
     OpenRecording* currentEntry();
 
@@ -124,8 +139,13 @@ private:
     std::shared_ptr<const Detector> m_detector;
     bool m_modelUnsaved = false;
     std::shared_ptr<const Detector> m_previous; ///< unsaved when it was replaced
-    int m_writes = 0;
+    bool m_previousUnsaved = false;
+    std::vector<Write> m_writes;
+    int m_lastWrite = 0;
     int m_scoringId = 0; ///< of the recording that m_scoring is about
+    int m_scoringNumber = 0; ///< of m_scoring: what an earlier one answers comes too late
+    int m_rankingId = 0; ///< of the recording that m_ranking is about
+    QList<QPointer<Job>> m_reads; ///< of files that were asked for and are not open yet
     QPointer<Job> m_training;
     QPointer<Job> m_scoring;
     QPointer<Job> m_ranking;

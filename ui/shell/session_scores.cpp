@@ -52,19 +52,20 @@ void Session::score()
     if (m_scoring)
         m_scoring->cancel();
     m_scoringId = entry->id;
+    const int number = ++m_scoringNumber;
     const auto name = QFileInfo(entry->file).fileName();
     m_scoring = m_jobs.start(
         tr("Scoring %1").arg(name), this,
         [detector = m_detector, recording = entry->recording](const RunContext& context) {
             return detector->score(*recording, {}, context);
         },
-        [this, id = entry->id, name,
+        [this, id = entry->id, number, name,
          detector = m_detector](Result<std::shared_ptr<const ScoreTrack>> result) {
             if (result)
                 return takeScores(id, detector, *result);
-            // Given up for another recording or model: neither failed nor refused.
+            // Given up for another recording or model, or begun anew: neither failed nor refused.
             auto* refused = find(id);
-            if (!refused || detector != m_detector || id != m_scoringId)
+            if (!refused || detector != m_detector || number != m_scoringNumber)
                 return;
             refused->refusedBy = detector;
             m_scoring.clear();
@@ -81,8 +82,13 @@ void Session::takeScores(int id, const std::shared_ptr<const Detector>& detector
     auto* entry = find(id);
     if (!entry || detector != m_detector)
         return;
-    if (id == m_scoringId)
+    if (id == m_scoringId) {
+        // Where this is an earlier answer, the one that was asked for since would be the same.
+        if (m_scoring)
+            m_scoring->cancel();
         m_scoring.clear();
+        ++m_scoringNumber;
+    }
     entry->scoredBy = detector;
     entry->scores = scores;
     entry->threshold = scores->threshold;
@@ -101,7 +107,11 @@ void Session::setThreshold(double threshold)
     auto* entry = currentEntry();
     if (!entry || !entry->scores)
         return;
-    entry->threshold = std::isnan(threshold) ? entry->scores->threshold : threshold;
+    if (std::isnan(threshold))
+        threshold = entry->scores->threshold;
+    if (threshold == entry->threshold)
+        return;
+    entry->threshold = threshold;
     auto incidents = findIncidents(*entry->scores, entry->threshold);
     // What was ranked before is not ranked again on the screen while the job runs.
     for (auto& incident : incidents) {
@@ -124,6 +134,7 @@ void Session::rankIncidents()
     const auto* entry = current();
     if (!entry || !entry->scoredBy || entry->incidents.empty())
         return;
+    m_rankingId = entry->id;
     m_ranking = m_jobs.start(
         tr("Ranking channels"), this,
         [detector = entry->scoredBy, recording = entry->recording, scores = entry->scores,

@@ -1,5 +1,6 @@
 #include "ui/shell/threshold_control.h"
 
+#include "ui/shell/own_keys.h"
 #include "ui/shell/session.h"
 
 #include <QHBoxLayout>
@@ -61,6 +62,7 @@ ThresholdControl::ThresholdControl(Session& session, QWidget* parent)
     label->setBuddy(m_slider);
     m_slider->setObjectName(QStringLiteral("threshold"));
     m_slider->setAccessibleName(tr("Threshold of the score"));
+    keepOwnKeys(m_slider);
     m_slider->setRange(0, kSteps);
     m_slider->setPageStep(kSteps / 20);
     m_slider->setFixedWidth(140);

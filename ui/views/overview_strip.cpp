@@ -135,6 +135,14 @@ void OverviewStrip::changeEvent(QEvent* event)
     redraw();
 }
 
+bool OverviewStrip::event(QEvent* event)
+{
+    if (m_grip == Grip::None || !isEscapeOverride(*event))
+        return QWidget::event(event);
+    event->accept();
+    return true;
+}
+
 void OverviewStrip::wheelEvent(QWheelEvent* event)
 {
     const auto delta = event->angleDelta();
@@ -155,6 +163,8 @@ void OverviewStrip::mousePressEvent(QMouseEvent* event)
         return;
     const auto whole = scale();
     m_pressed = std::clamp(event->position().x(), whole.left, whole.left + whole.width);
+    m_lowerBefore = m_time.lower();
+    m_upperBefore = m_time.upper();
     m_grip = gripAt(event->position().x());
     if (m_grip == Grip::None) {
         const double half = 0.5 * (m_time.upper() - m_time.lower());
@@ -242,6 +252,13 @@ void OverviewStrip::leaveEvent(QEvent* event)
 
 void OverviewStrip::keyPressEvent(QKeyEvent* event)
 {
+    if (m_grip != Grip::None && event->key() == Qt::Key_Escape) {
+        m_grip = Grip::None;
+        unsetCursor();
+        m_time.setRange(m_lowerBefore, m_upperBefore);
+        event->accept();
+        return;
+    }
     if (!m_navigation->key(*event))
         QWidget::keyPressEvent(event);
 }

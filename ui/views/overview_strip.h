@@ -34,6 +34,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -70,8 +71,10 @@ private:
     bool m_layerStale = true;
     Grip m_grip = Grip::None;
     double m_pressed = 0.0; ///< x
-    double m_lower = 0.0; ///< visible when the button went down
+    double m_lower = 0.0; ///< visible once the button was down
     double m_upper = 0.0;
+    double m_lowerBefore = 0.0; ///< and before: a click moves the window there
+    double m_upperBefore = 0.0;
 };
 
 } // namespace dissonance

@@ -84,6 +84,12 @@ void RankedChannels::paintEvent(QPaintEvent*)
 
 bool RankedChannels::event(QEvent* event)
 {
+    // The window's Home shows all of the time; here it is the first row.
+    if (event->type() == QEvent::ShortcutOverride
+        && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Home) {
+        event->accept();
+        return true;
+    }
     if (event->type() != QEvent::ToolTip)
         return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);

@@ -65,6 +65,8 @@ void ScoreTrackView::setScores(std::shared_ptr<const ScoreTrack> scores)
         && (!scores->clock || scores->clock->size() == 0
             || scores->clock->size() != scores->samples.size()))
         scores.reset();
+    if (scores == m_scores)
+        return;
     m_scores = std::move(scores);
     m_draggingThreshold = false;
     m_highest = 0.0;
@@ -79,7 +81,7 @@ void ScoreTrackView::setScores(std::shared_ptr<const ScoreTrack> scores)
 
 void ScoreTrackView::setThreshold(double threshold)
 {
-    if (threshold == m_threshold || !std::isfinite(threshold))
+    if (m_draggingThreshold || threshold == m_threshold || !std::isfinite(threshold))
         return;
     m_threshold = threshold;
     redraw();
@@ -182,6 +184,14 @@ void ScoreTrackView::changeEvent(QEvent* event)
     redraw();
 }
 
+bool ScoreTrackView::event(QEvent* event)
+{
+    if (!m_draggingThreshold || !isEscapeOverride(*event))
+        return QWidget::event(event);
+    event->accept();
+    return true;
+}
+
 void ScoreTrackView::wheelEvent(QWheelEvent* event)
 {
     m_navigation->wheel(*event);
@@ -192,6 +202,7 @@ void ScoreTrackView::mousePressEvent(QMouseEvent* event)
     const bool isPlain = event->modifiers() == Qt::NoModifier;
     if (event->button() == Qt::LeftButton && isPlain && isOnThreshold(event->position())) {
         m_draggingThreshold = true;
+        m_thresholdBefore = m_threshold;
         m_grabbed = yOf(m_threshold) - event->position().y();
         event->accept();
         return;
@@ -244,6 +255,13 @@ void ScoreTrackView::leaveEvent(QEvent* event)
 
 void ScoreTrackView::keyPressEvent(QKeyEvent* event)
 {
+    if (m_draggingThreshold && event->key() == Qt::Key_Escape) {
+        m_draggingThreshold = false;
+        moveThreshold(m_thresholdBefore);
+        redraw();
+        event->accept();
+        return;
+    }
     const bool isVertical = event->key() == Qt::Key_Up || event->key() == Qt::Key_Down;
     if (isVertical && m_scores) {
         const double from = std::max(m_threshold, kLeastThreshold);

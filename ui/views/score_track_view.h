@@ -24,7 +24,7 @@ public:
     explicit ScoreTrackView(SharedTime& time, QWidget* parent = nullptr);
 
     void setScores(std::shared_ptr<const ScoreTrack> scores); ///< null: none
-    void setThreshold(double threshold);
+    void setThreshold(double threshold); ///< not while it is dragged: the hand decides
     void setIncidents(const std::vector<Incident>& incidents);
     void setInspected(const std::optional<SampleSpan>& span);
     /// What stands there while there are no scores: "Train a detector to see scores."
@@ -35,7 +35,7 @@ public:
     QSize sizeHint() const override;
 
 signals:
-    void thresholdMoved(double threshold); ///< while it is dragged
+    void thresholdMoved(double threshold); ///< while it is dragged, and back by Esc
     void thresholdChosen(double threshold); ///< let go of, or changed by key
     void incidentClicked(int index);
     void contextMenuRequested(const QPoint& globalPosition);
@@ -44,6 +44,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -84,6 +85,7 @@ private:
     QImage m_layer; ///< what does not follow the pointer
     bool m_layerStale = true;
     bool m_draggingThreshold = false;
+    double m_thresholdBefore = 0.0; ///< it was grabbed
     double m_grabbed = 0.0; ///< from the pointer to the line, pixels
 };
 

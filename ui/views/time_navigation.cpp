@@ -55,11 +55,18 @@ void drawFocus(QPainter& painter, const QWidget& view)
         painter.fillRect(QRectF(0, 0, 2, view.height()), PlotColours(view.palette()).selectionEdge);
 }
 
+bool isEscapeOverride(const QEvent& event)
+{
+    return event.type() == QEvent::ShortcutOverride
+        && static_cast<const QKeyEvent&>(event).key() == Qt::Key_Escape;
+}
+
 TimeNavigation::TimeNavigation(SharedTime& time, QWidget& view)
     : QObject(&view)
     , m_time(time)
     , m_view(view)
 {
+    m_view.installEventFilter(this);
     connect(&m_time, &SharedTime::clockChanged, this, &TimeNavigation::endDrag);
 }
 
@@ -116,6 +123,7 @@ void TimeNavigation::press(QMouseEvent& event)
     m_pressed = event.position().toPoint();
     m_x = event.position().x();
     m_start = scale();
+    m_selectionBefore = m_time.selection();
     m_dragging = false;
     event.accept();
 }
@@ -196,6 +204,27 @@ void TimeNavigation::leave()
         m_time.setCursor({});
 }
 
+bool TimeNavigation::eventFilter(QObject* watched, QEvent* event)
+{
+    if (m_drag == Drag::None || !isEscapeOverride(*event))
+        return QObject::eventFilter(watched, event);
+    event->accept();
+    return true;
+}
+
+bool TimeNavigation::cancelDrag()
+{
+    if (m_drag == Drag::None)
+        return false;
+    const auto drag = m_dragging ? m_drag : Drag::None;
+    endDrag();
+    if (drag == Drag::Pan)
+        m_time.setRange(m_start.lower, m_start.upper);
+    else if (drag == Drag::Select)
+        m_time.setSelection(m_selectionBefore);
+    return true;
+}
+
 void TimeNavigation::endDrag()
 {
     const bool hadBox = box().has_value();
@@ -241,9 +270,8 @@ bool TimeNavigation::key(QKeyEvent& event)
         m_time.fit();
         break;
     case Qt::Key_Escape:
-        if (m_drag == Drag::None)
+        if (!cancelDrag())
             m_time.setSelection({});
-        endDrag();
         break;
     default:
         return false;

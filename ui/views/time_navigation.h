@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+QT_FORWARD_DECLARE_CLASS(QEvent)
 QT_FORWARD_DECLARE_CLASS(QKeyEvent)
 QT_FORWARD_DECLARE_CLASS(QMouseEvent)
 QT_FORWARD_DECLARE_CLASS(QPainter)
@@ -41,6 +42,9 @@ int incidentAt(const std::vector<Incident>& incidents, const SharedTime& time,
 /// Marks a view that has the keyboard: a bar at its left edge.
 void drawFocus(QPainter& painter, const QWidget& view);
 
+/// Esc, asked for before the window's shortcuts have it.
+bool isEscapeOverride(const QEvent& event);
+
 /// Mouse and keys on the shared time, the same in every view:
 ///
 ///     wheel  zoom at the pointer       Shift or sideways wheel  pan
@@ -66,6 +70,8 @@ public:
     bool key(QKeyEvent& event); ///< false: not one of these
 
     bool isDragging() const { return m_dragging; }
+    /// Puts back what was there when the button went down; false: no drag to end.
+    bool cancelDrag();
     /// The x of both edges while a box is drawn.
     std::optional<std::pair<double, double>> box() const;
 
@@ -83,6 +89,7 @@ private:
         Box
     };
 
+    bool eventFilter(QObject* watched, QEvent* event) override;
     TimeScale scale() const;
     void drag(double x);
     void endDrag();
@@ -95,6 +102,7 @@ private:
     QPoint m_pressed;
     double m_x = 0.0;
     TimeScale m_start{}; ///< when the button went down
+    std::optional<SampleSpan> m_selectionBefore;
 };
 
 } // namespace dissonance
