@@ -1,12 +1,16 @@
 #include "engine/io/csv_chunks.h"
 
 #include "engine/base/parallel.h"
+#include "engine/io/csv_dialect.h"
 
 #include <algorithm>
 #include <atomic>
 #include <cstring>
 #include <mutex>
+#include <numeric>
 #include <optional>
+#include <tuple>
+#include <utility>
 
 namespace dissonance {
 
@@ -149,7 +153,111 @@ Result<std::uint64_t> likelyStart(FileWindow& window, std::uint64_t offset, std:
     return found ? window.offsetOf(found) + 1 : limit;
 }
 
+/// Rows in the bytes of a chunk, and those of them that have `minBytes` or more.
+std::pair<std::uint64_t, std::uint64_t> rowsIn(std::string_view bytes, const CsvChunk& chunk,
+                                               const CsvDialect& dialect, std::size_t minBytes)
+{
+    std::uint64_t rows = 0;
+    std::uint64_t longRows = 0;
+    const char* const end = bytes.data() + bytes.size();
+    for (const char* p = bytes.data(); p < end;) {
+        const char* const recordEnd = recordEndIn(chunk, p, end, dialect);
+        const auto record = trimmedRecord({p, std::size_t(recordEnd - p)}, dialect);
+        rows += isRowRecord(record) ? 1 : 0;
+        longRows += isRowRecord(record) && record.size() >= minBytes ? 1 : 0;
+        p = recordEnd + 1;
+    }
+    return {rows, longRows};
+}
+
+void setBounds(std::vector<CsvChunk>& chunks, const std::vector<std::uint64_t>& rows)
+{
+    std::uint64_t before = 0;
+    for (std::size_t k = 0; k < chunks.size(); ++k) {
+        chunks[k].firstRow = before;
+        chunks[k].rowBound = rows[k];
+        before += rows[k];
+    }
+}
+
 } // namespace
+
+bool isRowRecord(std::string_view record)
+{
+    if (record.empty())
+        return false;
+    const char first = record.front();
+    return (first != '#' && first != '%' && first != '/') || !isCommentRecord(record);
+}
+
+const char* recordEndIn(const CsvChunk& chunk, const char* p, const char* end,
+                        const CsvDialect& dialect)
+{
+    if (chunk.hasQuotes)
+        return findRecordEnd(p, end, true, dialect);
+    const void* const found = std::memchr(p, dialect.lineEnd, std::size_t(end - p));
+    return found ? static_cast<const char*>(found) : end;
+}
+
+Status forChunks(const InputFile& file, const std::vector<CsvChunk>& chunks, int threads,
+                 const RunContext& context, const char* what,
+                 const std::function<void(std::size_t, std::size_t, std::string_view)>& work)
+{
+    std::atomic<std::size_t> next{0};
+    std::mutex mutex;
+    std::optional<Error> failure;
+    parallelFor(threads, threads, [&](std::ptrdiff_t thread, std::ptrdiff_t) {
+        std::vector<char> bytes;
+        for (auto k = next++; k < chunks.size() && !context.stopRequested(); k = next++) {
+            bytes.resize(std::size_t(chunks[k].end - chunks[k].begin));
+            if (auto status = file.read(chunks[k].begin, bytes); !status) {
+                const std::lock_guard lock(mutex);
+                failure = failure ? failure : status.error();
+                next = chunks.size();
+                return;
+            }
+            work(k, std::size_t(thread), {bytes.data(), bytes.size()});
+            if (thread == 0)
+                context.report(double(k + 1) / double(chunks.size()), what);
+        }
+    });
+    if (context.stopRequested())
+        return cancelled();
+    if (failure)
+        return *failure;
+    return Done{};
+}
+
+Result<std::size_t> boundRows(const InputFile& file, const CsvDialect& dialect, std::size_t columns,
+                              int threads, const RunContext& context, std::vector<CsvChunk>& chunks)
+{
+    // A row with at least half of its cells has two cells a byte at most, as a cell takes its
+    // delimiter; small tables may have more.
+    const double mostCells = 4.0 * double(file.size()) + double(1 << 26);
+    const auto fits = [&](double rows, double limit) {
+        return rows * double(columns) <= limit;
+    };
+    if (chunks.empty())
+        return std::size_t(0);
+    const double bound = double(chunks.back().firstRow + chunks.back().rowBound);
+    if (fits(bound, 2.0 * double(file.size())))
+        return std::size_t(0);
+
+    const auto minBytes = columns / 2;
+    std::vector<std::uint64_t> rows(chunks.size());
+    std::vector<std::uint64_t> longRows(chunks.size());
+    const auto status = forChunks(file, chunks, threads, {context.stop, {}}, "",
+                                  [&](std::size_t k, std::size_t, std::string_view bytes) {
+                                      std::tie(rows[k], longRows[k]) =
+                                          rowsIn(bytes, chunks[k], dialect, minBytes);
+                                  });
+    if (!status)
+        return status.error();
+    const auto total = std::accumulate(rows.begin(), rows.end(), std::uint64_t(0));
+    const bool all = fits(double(total), mostCells);
+    setBounds(chunks, all ? rows : longRows);
+    return all ? std::size_t(0) : minBytes;
+}
 
 Result<std::vector<CsvChunk>> findChunks(const InputFile& file, const CsvDialect& dialect,
                                          std::uint64_t dataOffset, std::size_t chunkBytes,

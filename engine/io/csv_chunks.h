@@ -5,6 +5,8 @@
 #include "engine/io/input_file.h"
 
 #include <cstdint>
+#include <functional>
+#include <string_view>
 #include <vector>
 
 namespace dissonance {
@@ -21,6 +23,13 @@ struct CsvChunk
     std::uint64_t firstRow = 0; ///< row bounds before it
 };
 
+/// Whether a trimmed record is a row, not a blank line or a comment.
+bool isRowRecord(std::string_view record);
+
+/// End of the record at `p`, in the bytes of `chunk` that end at `end`.
+const char* recordEndIn(const CsvChunk& chunk, const char* p, const char* end,
+                        const CsvDialect& dialect);
+
 /// Cuts the rows of a table into chunks of about `chunkBytes`, at record ends: a line end
 /// inside quotes cuts nothing. Chunks depend on the file and chunkBytes only.
 ///
@@ -31,5 +40,23 @@ struct CsvChunk
 Result<std::vector<CsvChunk>> findChunks(const InputFile& file, const CsvDialect& dialect,
                                          std::uint64_t dataOffset, std::size_t chunkBytes,
                                          int threads, const RunContext& context);
+
+/// Gives the bytes of every chunk to `work`, from several threads at a time: which chunk, which
+/// thread, the bytes. Reports `what` as it goes, rising from 0 to 1.
+///
+/// Errors: FileChanged, FileUnreadable, Cancelled.
+Status forChunks(const InputFile& file, const std::vector<CsvChunk>& chunks, int threads,
+                 const RunContext& context, const char* what,
+                 const std::function<void(std::size_t, std::size_t, std::string_view)>& work);
+
+/// Counts the rows where the bounds promise far more cells than a file of this size can hold, as
+/// blank lines do, and short rows. Sets row bounds and first rows anew.
+///
+/// @return the bytes that a row has at least. Not 0 only where rows too short for half of their
+///         cells would take memory out of all proportion as missing samples: these are left out.
+/// Errors: FileChanged, FileUnreadable, Cancelled.
+Result<std::size_t> boundRows(const InputFile& file, const CsvDialect& dialect, std::size_t columns,
+                              int threads, const RunContext& context,
+                              std::vector<CsvChunk>& chunks);
 
 } // namespace dissonance

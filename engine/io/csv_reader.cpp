@@ -92,10 +92,10 @@ Result<CsvLayout> layoutOf(const InputFile& file)
 }
 
 Result<CsvTable> tableOf(const InputFile& file, CsvLayout& layout,
-                         const std::vector<CsvChunk>& chunks, int threads,
+                         const std::vector<CsvChunk>& chunks, std::size_t minRowBytes, int threads,
                          const RunContext& context)
 {
-    auto table = readTable(file, layout, chunks, threads, context.part(0.1, 0.9));
+    auto table = readTable(file, layout, chunks, minRowBytes, threads, context.part(0.1, 0.9));
     if (!table)
         return table;
     const auto timeless = std::count(table->ticks.begin(), table->ticks.end(), CsvTarget::kNoTick);
@@ -110,7 +110,7 @@ Result<CsvTable> tableOf(const InputFile& file, CsvLayout& layout,
         layout.time = {};
     }
     *table = {}; // gives the memory back before the second reading takes it
-    table = readTable(file, layout, chunks, threads, context.part(0.1, 0.9));
+    table = readTable(file, layout, chunks, minRowBytes, threads, context.part(0.1, 0.9));
     return table;
 }
 
@@ -160,6 +160,11 @@ void noteCounts(const CsvTable& table, std::vector<std::string>& notes)
          " comment lines between the rows were passed over.");
     note(table.emptyRows, " row without any value was left out.",
          " rows without any value were left out.");
+    note(table.missingRows, " row without any value counts as a missing sample.",
+         " rows without any value count as missing samples.");
+    note(table.fragments,
+         " row is far too short and was left out: too many of them to keep as missing.",
+         " rows are far too short and were left out: too many of them to keep as missing.");
     note(table.infinite, " infinite value was taken as missing.",
          " infinite values were taken as missing.");
 }
@@ -173,11 +178,15 @@ Result<Imported> readWhole(const InputFile& file, const CsvReaderOptions& option
         return layout.error();
     context.report(0.0, "looking through the file");
     Hasher hasher(file, threads > 1, context);
-    const auto chunks = findChunks(file, layout->dialect, layout->dataOffset, options.chunkBytes,
-                                   std::max(1, threads - 1), context);
+    auto chunks = findChunks(file, layout->dialect, layout->dataOffset, options.chunkBytes,
+                             std::max(1, threads - 1), context);
     if (!chunks)
         return chunks.error();
-    auto table = tableOf(file, *layout, *chunks, threads, context);
+    const auto minRowBytes =
+        boundRows(file, layout->dialect, layout->columns.size(), threads, context, *chunks);
+    if (!minRowBytes)
+        return minRowBytes.error();
+    auto table = tableOf(file, *layout, *chunks, *minRowBytes, threads, context);
     if (!table)
         return table.error();
     const auto sha256 = hasher.digest();

@@ -3,12 +3,9 @@
 #include "engine/base/parallel.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <mutex>
-#include <optional>
 #include <set>
-#include <thread>
 
 namespace dissonance {
 
@@ -115,6 +112,21 @@ bool isWrongKind(std::size_t column, const CsvLayout& layout,
     return texts > numbers;
 }
 
+/// What is expected where the time of a row cannot be read.
+std::string timeExpectation(const CsvTime& time, std::size_t column)
+{
+    switch (time.form) {
+    case CsvTime::Form::Number:
+        return "a number for the time";
+    case CsvTime::Form::DateAndTime:
+        return column == time.timeColumn ? "a time of day" : "a date";
+    case CsvTime::Form::TimeOfDay:
+        return "a time of day";
+    default:
+        return "a date and time";
+    }
+}
+
 std::string expectation(const CsvProblem& problem, const CsvLayout& layout)
 {
     switch (problem.expected) {
@@ -123,8 +135,11 @@ std::string expectation(const CsvProblem& problem, const CsvLayout& layout)
     case CsvProblem::Expected::SmallerNumber:
         return "a number below 1.8e308";
     case CsvProblem::Expected::Time:
-        return layout.time.form == CsvTime::Form::Number ? "a number for the time"
-                                                         : "a date and time";
+        return timeExpectation(layout.time, problem.column);
+    case CsvProblem::Expected::FiniteNumber:
+        return "a finite number";
+    case CsvProblem::Expected::ClosingQuote:
+        return "a closing quote";
     case CsvProblem::Expected::Cells:
         return std::to_string(layout.columns.size()) + " cells";
     }
@@ -166,60 +181,51 @@ Status collectProblems(const InputFile& file, const CsvLayout& layout,
     return Done{};
 }
 
+/// Adds up what the chunks have; empty rows at the table's end become none.
+void addUp(std::vector<CsvChunkResult>& results, CsvTable& table)
+{
+    bool atEnd = true;
+    for (auto k = results.size(); k-- > 0;) {
+        auto& result = results[k];
+        const auto dropped = atEnd ? result.missingAtEnd : 0;
+        result.rows -= dropped;
+        atEnd = atEnd && result.rows == 0;
+        table.rows += std::size_t(result.rows);
+        table.infinite += result.infinite;
+        table.comments += result.comments;
+        table.fragments += result.fragments;
+        table.emptyRows += result.emptyRows + dropped;
+        table.missingRows += result.missingRows - dropped;
+    }
+}
+
 } // namespace
 
 Result<CsvTable> readTable(const InputFile& file, const CsvLayout& layout,
-                           const std::vector<CsvChunk>& chunks, int threads,
-                           const RunContext& context)
+                           const std::vector<CsvChunk>& chunks, std::size_t minRowBytes,
+                           int threads, const RunContext& context)
 {
     const auto bound = chunks.empty() ? 0 : chunks.back().firstRow + chunks.back().rowBound;
     const auto columns = layout.columns.size();
-    // A cell takes a byte at least, so a table that needs this much has mostly absent cells.
-    if (double(bound) * double(columns) > 16.0 * double(file.size()) + 1e6)
-        return Error{ErrorCode::FileMalformed,
-                     file.path().string() + " has rows far shorter than the "
-                         + std::to_string(columns)
-                         + " columns of its first rows. Check how its cells are separated."};
     CsvTable table;
-    const auto target = allocate(table, layout, std::size_t(bound), threads, context);
+    auto target = allocate(table, layout, std::size_t(bound), threads, context);
     if (!target)
         return target.error();
+    target->minRowBytes = minRowBytes;
 
     std::vector<CsvRowReader> readers;
     for (int t = 0; t < threads; ++t)
         readers.emplace_back(layout, *target);
     std::vector<CsvChunkResult> results(chunks.size());
-    std::atomic<std::size_t> next{0};
-    std::mutex mutex;
-    std::optional<Error> failure;
-    parallelFor(threads, threads, [&](std::ptrdiff_t thread, std::ptrdiff_t) {
-        std::vector<char> bytes;
-        for (auto k = next++; k < chunks.size() && !context.stopRequested(); k = next++) {
-            const auto& chunk = chunks[k];
-            bytes.resize(std::size_t(chunk.end - chunk.begin));
-            if (auto status = file.read(chunk.begin, bytes); !status) {
-                const std::lock_guard lock(mutex);
-                failure = failure ? failure : status.error();
-                next = chunks.size();
-                return;
-            }
-            results[k] = readers[std::size_t(thread)].read({bytes.data(), bytes.size()}, chunk);
-            results[k].thread = std::size_t(thread);
-            if (thread == 0)
-                context.report(double(k + 1) / double(chunks.size()), "reading rows");
-        }
-    });
-    if (context.stopRequested())
-        return cancelled();
-    if (failure)
-        return *failure;
+    auto read = forChunks(file, chunks, threads, context, "reading rows",
+                          [&](std::size_t k, std::size_t thread, std::string_view bytes) {
+                              results[k] = readers[thread].read(bytes, chunks[k]);
+                              results[k].thread = thread;
+                          });
+    if (!read)
+        return read.error();
 
-    for (const auto& result : results) {
-        table.rows += std::size_t(result.rows);
-        table.infinite += result.infinite;
-        table.comments += result.comments;
-        table.emptyRows += result.emptyRows;
-    }
+    addUp(results, table);
     if (auto status = collectProblems(file, layout, chunks, results, table.problems); !status)
         return status.error();
     table.states.resize(columns);
