@@ -26,6 +26,8 @@ private slots:
     void longTextIsCutBetweenCharacters();
     void files_data();
     void files();
+    void textThatBeginsLikeAFormat_data();
+    void textThatBeginsLikeAFormat();
     void missingFile();
     void directory();
     void unreadable();
@@ -241,6 +243,11 @@ void TestCsvErrors::files_data()
     file("byte order mark only", "\xEF\xBB\xBF", ErrorCode::FileMalformed, "blank");
     file("HDF5", QByteArray("\x89HDF\r\n\x1a\n\0\0", 10), ErrorCode::UnsupportedFormat, "HDF5");
     file("Parquet", "PAR1....", ErrorCode::UnsupportedFormat, "Parquet");
+    file("Parquet with line ends", QByteArray("PAR1\x15\x04\x15\n\x4C\x15\0\0a,b\n1,2\n", 20),
+         ErrorCode::UnsupportedFormat, "Parquet");
+    file("bzip2", QByteArray("BZh91AY&SY\n\x12\x01\xF3\x8E\x05\x1F", 17),
+         ErrorCode::UnsupportedFormat, "bzip2");
+    file("PDF", "%PDF-1.4\n1 0 obj\n", ErrorCode::UnsupportedFormat, "PDF");
     file("workbook", "PK\x03\x04....[Content_Types].xml", ErrorCode::UnsupportedFormat, "Excel");
     file("gzip", "\x1F\x8B\x08zzzz", ErrorCode::UnsupportedFormat, "gzip");
     file("UTF-16",
@@ -266,6 +273,21 @@ void TestCsvErrors::files()
     QVERIFY2(detail.contains(says), qPrintable(detail));
     QVERIFY2(detail.contains(QString::fromStdString(file.string())), qPrintable(detail));
     QVERIFY2(detail.endsWith(QChar(u'.')), qPrintable(detail));
+}
+
+void TestCsvErrors::textThatBeginsLikeAFormat_data()
+{
+    QTest::addColumn<QByteArray>("word");
+    for (const char* word : {"PAR1", "FEA1", "TDSm", "ARROW1", "BZh", "MDF     ", "#ROSBAG V"})
+        QTest::addRow("%s", word) << QByteArray(word);
+}
+
+void TestCsvErrors::textThatBeginsLikeAFormat()
+{
+    QFETCH(QByteArray, word);
+    const auto imported = importText((word + ",b\n1,2\n3,4\n").toStdString());
+    QVERIFY2(imported, imported ? "" : imported.error().detail.c_str());
+    QCOMPARE(imported->recording->sampleCount(), 2);
 }
 
 void TestCsvErrors::missingFile()
