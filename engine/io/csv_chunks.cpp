@@ -20,26 +20,45 @@ namespace {
 class FileWindow
 {
 public:
-    explicit FileWindow(const InputFile& file)
+    FileWindow(const InputFile& file, std::uint64_t fileEnd)
         : m_file(file)
+        , m_fileEnd(fileEnd)
     {
     }
 
     Status load(std::uint64_t offset, std::uint64_t bytes)
     {
         m_offset = offset;
-        m_bytes.resize(std::min(bytes, m_file.size() - offset));
+        m_bytes.resize(std::min(bytes, m_fileEnd - offset));
         return m_file.read(offset, m_bytes);
     }
 
     Status loadMore(std::uint64_t bytes)
     {
         const auto old = m_bytes.size();
-        m_bytes.resize(old + std::min(bytes, m_file.size() - m_offset - old));
+        m_bytes.resize(old + std::min(bytes, m_fileEnd - m_offset - old));
         return m_file.read(m_offset + old, std::span(m_bytes).subspan(old));
     }
 
-    bool atFileEnd() const { return m_offset + m_bytes.size() == m_file.size(); }
+    /// Past the first `byte` at or after `offset`, or the file's end. Keeps nothing.
+    Result<std::uint64_t> skipPast(std::uint64_t offset, char byte, const RunContext& context) const
+    {
+        std::vector<char> piece;
+        while (offset < m_fileEnd) {
+            if (context.stopRequested())
+                return cancelled();
+            piece.resize(std::min(m_fileEnd - offset, std::uint64_t(1) << 20));
+            if (auto status = m_file.read(offset, piece); !status)
+                return status.error();
+            const void* const found = std::memchr(piece.data(), byte, piece.size());
+            if (found)
+                return offset + std::uint64_t(static_cast<const char*>(found) - piece.data()) + 1;
+            offset += piece.size();
+        }
+        return m_fileEnd;
+    }
+
+    bool atFileEnd() const { return m_offset + m_bytes.size() == m_fileEnd; }
     const char* begin() const { return m_bytes.data(); }
     const char* end() const { return m_bytes.data() + m_bytes.size(); }
     const char* at(std::uint64_t offset) const { return begin() + (offset - m_offset); }
@@ -47,21 +66,37 @@ public:
 
 private:
     const InputFile& m_file;
+    std::uint64_t m_fileEnd;
     std::uint64_t m_offset = 0;
     std::vector<char> m_bytes;
 };
 
 constexpr std::uint64_t kOverhang = 4096; // a record's worth beyond the chunk
 
-/// Where the next record starts, after the one that starts at `offset`.
-Result<std::uint64_t> nextRecord(FileWindow& window, std::uint64_t offset,
-                                 const CsvDialect& dialect)
+struct NextRecord
 {
+    std::uint64_t begin = 0;
+    std::uint64_t cut = 0; ///< bytes before it that are too many for one record
+};
+
+/// Where the next record starts, after the one that starts at `offset`.
+Result<NextRecord> nextRecord(FileWindow& window, std::uint64_t offset, const CsvDialect& dialect,
+                              const RunContext& context)
+{
+    // Wherever a quote is still open beyond this, the record is too long already.
+    constexpr auto kEnough = kMaxRecordBytes + kMaxQuotedBytes + 2;
     for (std::uint64_t more = kOverhang;; more *= 2) {
-        const char* const end =
-            findRecordEnd(window.at(offset), window.end(), window.atFileEnd(), dialect);
-        if (end)
-            return window.offsetOf(end) + (end == window.end() ? 0 : 1);
+        const char* const begin = window.at(offset);
+        const char* const end = findRecordEnd(begin, window.end(), window.atFileEnd(), dialect);
+        if (end && std::size_t(end - begin) <= kMaxRecordBytes)
+            return NextRecord{window.offsetOf(end) + (end == window.end() ? 0 : 1), 0};
+        if (end || std::size_t(window.end() - begin) >= kEnough) {
+            const auto limit = offset + kMaxRecordBytes;
+            const auto next = window.skipPast(limit, dialect.lineEnd, context);
+            if (!next)
+                return next.error();
+            return NextRecord{*next, *next - limit};
+        }
         if (auto status = window.loadMore(more); !status)
             return status.error();
     }
@@ -100,7 +135,7 @@ std::uint64_t countPairs(const char* begin, const char* end, char byte)
 
 /// Fills `chunk` with the records that start in [start, limit).
 Status scanChunk(FileWindow& window, std::uint64_t start, std::uint64_t limit,
-                 const CsvDialect& dialect, CsvChunk& chunk)
+                 const CsvDialect& dialect, const RunContext& context, CsvChunk& chunk)
 {
     chunk = {};
     chunk.begin = start;
@@ -119,15 +154,16 @@ Status scanChunk(FileWindow& window, std::uint64_t start, std::uint64_t limit,
             last = window.offsetOf(lineEnd) + 1;
     }
     while (last < limit && last < window.offsetOf(window.end())) {
-        const auto next = nextRecord(window, last, dialect);
+        const auto next = nextRecord(window, last, dialect, context);
         if (!next)
             return next.error();
         ++chunk.rowBound;
-        last = *next;
+        chunk.cut = next->cut;
+        last = next->begin;
     }
     chunk.end = last;
 
-    const char* const end = window.at(chunk.end);
+    const char* const end = window.at(chunk.end - chunk.cut);
     chunk.lines = countBytes(window.begin(), end, dialect.lineEnd);
     if (!chunk.hasQuotes) {
         // The bound is met where there are no comments, and then nothing needs moving together
@@ -137,6 +173,7 @@ Status scanChunk(FileWindow& window, std::uint64_t start, std::uint64_t limit,
             chunk.lines + (unfinished ? 1 : 0) - countPairs(window.begin(), end, dialect.lineEnd);
         chunk.hasQuotes = std::memchr(window.begin(), '"', std::size_t(end - window.begin()));
     }
+    chunk.lines += chunk.cut > 0 ? 1 : 0;
     return Done{};
 }
 
@@ -209,7 +246,7 @@ Status forChunks(const InputFile& file, const std::vector<CsvChunk>& chunks, int
     parallelFor(threads, threads, [&](std::ptrdiff_t thread, std::ptrdiff_t) {
         std::vector<char> bytes;
         for (auto k = next++; k < chunks.size() && !context.stopRequested(); k = next++) {
-            bytes.resize(std::size_t(chunks[k].end - chunks[k].begin));
+            bytes.resize(std::size_t(chunks[k].end - chunks[k].cut - chunks[k].begin));
             if (auto status = file.read(chunks[k].begin, bytes); !status) {
                 const std::lock_guard lock(mutex);
                 failure = failure ? failure : status.error();
@@ -233,14 +270,15 @@ Result<std::size_t> boundRows(const InputFile& file, const CsvDialect& dialect, 
 {
     // A row with at least half of its cells has two cells a byte at most, as a cell takes its
     // delimiter; small tables may have more.
-    const double mostCells = 4.0 * double(file.size()) + double(1 << 26);
+    const double fileBytes = chunks.empty() ? 0.0 : double(chunks.back().end);
+    const double mostCells = 4.0 * fileBytes + double(1 << 26);
     const auto fits = [&](double rows, double limit) {
         return rows * double(columns) <= limit;
     };
     if (chunks.empty())
         return std::size_t(0);
     const double bound = double(chunks.back().firstRow + chunks.back().rowBound);
-    if (fits(bound, 2.0 * double(file.size())))
+    if (fits(bound, 2.0 * fileBytes))
         return std::size_t(0);
 
     const auto minBytes = columns / 2;
@@ -260,20 +298,20 @@ Result<std::size_t> boundRows(const InputFile& file, const CsvDialect& dialect, 
 }
 
 Result<std::vector<CsvChunk>> findChunks(const InputFile& file, const CsvDialect& dialect,
-                                         std::uint64_t dataOffset, std::size_t chunkBytes,
-                                         int threads, const RunContext& context)
+                                         std::uint64_t dataOffset, std::uint64_t dataEnd,
+                                         std::size_t chunkBytes, int threads,
+                                         const RunContext& context)
 {
-    const auto size = file.size();
-    const auto count = std::size_t((size - dataOffset + chunkBytes - 1) / chunkBytes);
+    const auto count = std::size_t((dataEnd - dataOffset + chunkBytes - 1) / chunkBytes);
     const auto boundary = [&](std::size_t k) {
-        return std::min(size, dataOffset + std::uint64_t(k) * chunkBytes);
+        return std::min(dataEnd, dataOffset + std::uint64_t(k) * chunkBytes);
     };
     std::vector<CsvChunk> chunks(count);
     std::atomic<std::size_t> next{0};
     std::mutex mutex;
     std::optional<Error> failure;
     parallelFor(threads, threads, [&](std::ptrdiff_t, std::ptrdiff_t) {
-        FileWindow window(file);
+        FileWindow window(file, dataEnd);
         for (auto k = next++; k < count && !context.stopRequested(); k = next++) {
             const auto start = k == 0
                 ? Result<std::uint64_t>(dataOffset)
@@ -282,7 +320,7 @@ Result<std::vector<CsvChunk>> findChunks(const InputFile& file, const CsvDialect
             if (!start)
                 status = start.error();
             else if (*start < boundary(k + 1))
-                status = scanChunk(window, *start, boundary(k + 1), dialect, chunks[k]);
+                status = scanChunk(window, *start, boundary(k + 1), dialect, context, chunks[k]);
             if (!status) {
                 const std::lock_guard lock(mutex);
                 failure = failure ? failure : status.error();
@@ -295,7 +333,7 @@ Result<std::vector<CsvChunk>> findChunks(const InputFile& file, const CsvDialect
     if (failure)
         return *failure;
 
-    FileWindow window(file);
+    FileWindow window(file, dataEnd);
     std::uint64_t position = dataOffset;
     std::uint64_t lines = 0;
     std::uint64_t rows = 0;
@@ -307,7 +345,8 @@ Result<std::vector<CsvChunk>> findChunks(const InputFile& file, const CsvDialect
         } else if (chunk.begin != position) {
             if (context.stopRequested())
                 return cancelled();
-            if (auto status = scanChunk(window, position, boundary(k + 1), dialect, chunk); !status)
+            if (auto status = scanChunk(window, position, boundary(k + 1), dialect, context, chunk);
+                !status)
                 return status.error();
         }
         chunk.firstLine = lines;

@@ -16,6 +16,7 @@ struct CsvChunk
 {
     std::uint64_t begin = 0; ///< offset of its first record; begin == end: no record
     std::uint64_t end = 0; ///< past its last record
+    std::uint64_t cut = 0; ///< bytes before `end` that are not read: its last record is too long
     std::uint64_t lines = 0; ///< line ends in it
     std::uint64_t rowBound = 0; ///< at most so many rows
     bool hasQuotes = false;
@@ -36,10 +37,12 @@ const char* recordEndIn(const CsvChunk& chunk, const char* p, const char* end,
 /// Every thread first takes for granted that a chunk starts outside quotes. Where the chunk
 /// before it turns out to end elsewhere, the chunk is looked through again.
 ///
-/// Errors: FileChanged, FileUnreadable, Cancelled.
+/// @param dataEnd     of the last row; the file's end but for what is no text.
+/// @param chunkBytes  at most kMaxRecordBytes.
 Result<std::vector<CsvChunk>> findChunks(const InputFile& file, const CsvDialect& dialect,
-                                         std::uint64_t dataOffset, std::size_t chunkBytes,
-                                         int threads, const RunContext& context);
+                                         std::uint64_t dataOffset, std::uint64_t dataEnd,
+                                         std::size_t chunkBytes, int threads,
+                                         const RunContext& context);
 
 /// Gives the bytes of every chunk to `work`, from several threads at a time: which chunk, which
 /// thread, the bytes. Reports `what` as it goes, rising from 0 to 1.

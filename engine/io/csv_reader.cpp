@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::uint64_t kHeadBytes = std::uint64_t(1) << 18;
-constexpr std::uint64_t kMostHeadBytes = std::uint64_t(1) << 23;
+constexpr std::uint64_t kMostHeadBytes = kMaxRecordBytes;
 constexpr std::uint64_t kTailBytes = std::uint64_t(1) << 16;
 constexpr std::size_t kMostStates = 100;
 
@@ -68,22 +68,22 @@ private:
 };
 
 /// The layout, from a head that is long enough to hold some rows of a very wide table.
-Result<CsvLayout> layoutOf(const InputFile& file)
+Result<CsvLayout> layoutOf(const InputFile& file, std::uint64_t end)
 {
     std::string tail;
     for (auto bytes = kHeadBytes;; bytes *= 4) {
-        std::string head(std::size_t(std::min(bytes, file.size())), '\0');
+        std::string head(std::size_t(std::min(bytes, end)), '\0');
         if (auto status = file.read(0, head); !status)
             return status.error();
-        const bool whole = head.size() == file.size();
+        const bool whole = head.size() == end;
         const auto lines =
             std::count_if(head.begin(), head.end(), [](char c) { return c == '\n' || c == '\r'; });
         if (!whole && lines < 20 && bytes < kMostHeadBytes)
             continue;
         const auto mark = head.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-        if (file.size() > head.size() + kTailBytes) {
+        if (end > head.size() + kTailBytes) {
             tail.resize(kTailBytes);
-            if (auto status = file.read(file.size() - kTailBytes, tail); !status)
+            if (auto status = file.read(end - kTailBytes, tail); !status)
                 return status.error();
             tail.erase(0, std::min(tail.find('\n'), tail.size() - 1) + 1);
         }
@@ -173,12 +173,16 @@ Result<Imported> readWhole(const InputFile& file, const CsvReaderOptions& option
                            const RunContext& context)
 {
     const int threads = threadCount(options.threads);
-    auto layout = layoutOf(file);
+    const auto end = textEnd(file, context);
+    if (!end)
+        return end.error();
+    auto layout = layoutOf(file, *end);
     if (!layout)
         return layout.error();
     context.report(0.0, "looking through the file");
     Hasher hasher(file, threads > 1, context);
-    auto chunks = findChunks(file, layout->dialect, layout->dataOffset, options.chunkBytes,
+    auto chunks = findChunks(file, layout->dialect, layout->dataOffset, *end,
+                             std::min(options.chunkBytes, kMaxRecordBytes),
                              std::max(1, threads - 1), context);
     if (!chunks)
         return chunks.error();
@@ -200,6 +204,9 @@ Result<Imported> readWhole(const InputFile& file, const CsvReaderOptions& option
     auto& report = imported.report;
     report.notes = std::move(layout->notes);
     noteCounts(*table, report.notes);
+    if (*end < file.size())
+        report.notes.push_back("The file ends in " + std::to_string(file.size() - *end)
+                               + " zero bytes, which are no text and were passed over.");
     if (change == InputFile::Change::Grown)
         report.notes.emplace_back("The file grew while it was read; what was added is not in.");
     context.report(0.9, "ordering rows");
@@ -228,6 +235,23 @@ Result<Imported> readWhole(const InputFile& file, const CsvReaderOptions& option
 }
 
 } // namespace
+
+Result<std::uint64_t> textEnd(const InputFile& file, const RunContext& context)
+{
+    constexpr std::uint64_t kPiece = std::uint64_t(1) << 20;
+    std::string bytes(1, '\0');
+    for (auto end = file.size(); end > 0;) {
+        if (context.stopRequested())
+            return cancelled();
+        if (auto status = file.read(end - bytes.size(), bytes); !status)
+            return status.error();
+        end -= bytes.size();
+        if (const auto last = bytes.find_last_not_of('\0'); last != bytes.npos)
+            return end + last + 1;
+        bytes.resize(std::size_t(std::min(kPiece, end)));
+    }
+    return std::uint64_t(0);
+}
 
 Result<Imported> readCsv(const InputFile& file, const CsvReaderOptions& options,
                          const RunContext& context)

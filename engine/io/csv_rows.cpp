@@ -43,8 +43,11 @@ CsvChunkResult CsvRowReader::read(std::string_view bytes, const CsvChunk& chunk)
     for (const char* p = bytes.data(); p < end;) {
         const char* const recordEnd = recordEndIn(chunk, p, end, m_layout.dialect);
         m_recordBegin = p;
-        readRecord(trimmedRecord({p, std::size_t(recordEnd - p)}, m_layout.dialect),
-                   chunk.rowBound);
+        const std::string_view record(p, std::size_t(recordEnd - p));
+        if (chunk.cut > 0 && recordEnd == end)
+            readLongRow(record, chunk.rowBound);
+        else
+            readRecord(trimmedRecord(record, m_layout.dialect), chunk.rowBound);
         ++m_line;
         if (chunk.hasQuotes)
             m_line += std::uint64_t(std::count(p, recordEnd, lineEnd));
@@ -83,27 +86,44 @@ void CsvRowReader::readRecord(std::string_view record, std::uint64_t rowBound)
     // The row bound is what the columns have room for; only a changed file exceeds it.
     if (m_result.rows >= rowBound)
         return;
-    if (isEmpty)
-        readEmptyRow();
-    else
+    if (isEmpty) {
+        // Samples without a time of their own are counted, so this is one.
+        setMissing();
+        ++m_result.missingRows;
+        ++m_result.missingAtEnd;
+    } else {
         readRow(record);
+        m_result.missingAtEnd = 0;
+    }
     ++m_row;
     ++m_result.rows;
 }
 
-/// Samples without a time of their own are counted, so this is one, though all missing.
-void CsvRowReader::readEmptyRow()
+/// Of a record beyond kMaxRecordBytes nobody knows what it was meant to be.
+void CsvRowReader::readLongRow(std::string_view record, std::uint64_t rowBound)
+{
+    if (isCommentRecord(record)) {
+        ++m_result.comments;
+        return;
+    }
+    problem(record, CsvProblem::kWholeRow, CsvProblem::Expected::ShorterRow);
+    if (m_target.ticks || m_result.rows >= rowBound)
+        return;
+    setMissing();
+    m_result.missingAtEnd = 0;
+    ++m_row;
+    ++m_result.rows;
+}
+
+void CsvRowReader::setMissing()
 {
     for (double* const values : m_target.values)
         if (values)
             values[m_row] = kNaN;
-    ++m_result.missingRows;
-    ++m_result.missingAtEnd;
 }
 
 void CsvRowReader::readRow(std::string_view record)
 {
-    m_result.missingAtEnd = 0;
     const char delimiter = m_layout.dialect.delimiter;
     // Where commas separate cells, only quotes make one decimal.
     const char decimal = m_layout.dialect.decimal == delimiter ? '.' : m_layout.dialect.decimal;

@@ -21,6 +21,7 @@ struct CsvProblem
         FiniteNumber,
         Time,
         ClosingQuote,
+        ShorterRow,
         Cells
     };
     static constexpr std::uint32_t kWholeRow = std::numeric_limits<std::uint32_t>::max();
@@ -81,7 +82,8 @@ private:
 
     void readRecord(std::string_view record, std::uint64_t rowBound);
     void readRow(std::string_view record);
-    void readEmptyRow();
+    void readLongRow(std::string_view record, std::uint64_t rowBound);
+    void setMissing();
     const char* readSlowly(const char* p, const char* end, std::size_t column);
     void readNumberCell(const Cell& cell, std::size_t column, bool isListed);
     void readTextCell(const Cell& cell, std::size_t column);

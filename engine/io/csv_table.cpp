@@ -140,6 +140,8 @@ std::string expectation(const CsvProblem& problem, const CsvLayout& layout)
         return "a finite number";
     case CsvProblem::Expected::ClosingQuote:
         return "a closing quote";
+    case CsvProblem::Expected::ShorterRow:
+        return "a row below 8 MiB";
     case CsvProblem::Expected::Cells:
         return std::to_string(layout.columns.size()) + " cells";
     }

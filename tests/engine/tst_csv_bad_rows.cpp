@@ -1,4 +1,7 @@
+#include "engine/io/csv_reader.h"
 #include "tests/engine/io_case.h"
+
+#include <QElapsedTimer>
 
 #include <cmath>
 
@@ -15,6 +18,12 @@ private slots:
     void mostRowsAreBad_data();
     void mostRowsAreBad();
     void fragmentsBeyondMemory();
+    void zeroBytesAtTheEnd_data();
+    void zeroBytesAtTheEnd();
+    void onlyZeroBytes();
+    void recordWithoutEnd_data();
+    void recordWithoutEnd();
+    void recordOfManyQuotes();
 };
 
 namespace {
@@ -130,6 +139,95 @@ void TestCsvBadRows::fragmentsBeyondMemory()
     QCOMPARE(imported->report.problems.first[0].expected, "10000 cells");
     QVERIFY2(notesOf(*imported).contains(QLatin1String("60001 rows are far too short")),
              qPrintable(notesOf(*imported)));
+}
+
+void TestCsvBadRows::zeroBytesAtTheEnd_data()
+{
+    QTest::addColumn<int>("rows");
+    QTest::addColumn<qint64>("zeros");
+    QTest::addRow("one") << 3 << qint64(1);
+    QTest::addRow("a short table") << 3 << qint64(100'000);
+    QTest::addRow("a longer table") << 30'000 << qint64(50'000'000);
+}
+
+void TestCsvBadRows::zeroBytesAtTheEnd()
+{
+    QFETCH(int, rows);
+    QFETCH(qint64, zeros);
+    const auto text = wideTable(4, rows);
+    const TempFolder folder;
+    const auto file = folder.write("table.csv", text);
+    std::filesystem::resize_file(file, text.size() + std::size_t(zeros));
+    const auto imported = importRecording(file, {2}, {});
+    QVERIFY2(imported, imported ? "" : imported.error().detail.c_str());
+    QCOMPARE(imported->recording->sampleCount(), rows);
+    QCOMPARE(imported->report.problems.count, 0U);
+    QCOMPARE(notesOf(*imported),
+             QStringLiteral("The file ends in %1 zero bytes, which are no text and were passed "
+                            "over.|")
+                 .arg(zeros));
+}
+
+void TestCsvBadRows::onlyZeroBytes()
+{
+    const auto imported = importText(std::string(100'000, '\0'));
+    QVERIFY(!imported);
+    QCOMPARE(imported.error().code, ErrorCode::FileBinary);
+}
+
+void TestCsvBadRows::recordWithoutEnd_data()
+{
+    QTest::addColumn<QByteArray>("record");
+    QTest::addColumn<bool>("hasTime");
+    const QByteArray text(20'000'000, 'x');
+    QTest::addRow("text") << text << false;
+    QTest::addRow("text, with time") << text << true;
+    QTest::addRow("cells") << QByteArray("1,").repeated(6'000'000) << false;
+    QTest::addRow("quotes") << QByteArray("\"1\",").repeated(3'000'000) << false;
+    QTest::addRow("zeros") << QByteArray(20'000'000, '\0') << false;
+}
+
+void TestCsvBadRows::recordWithoutEnd()
+{
+    QFETCH(QByteArray, record);
+    QFETCH(bool, hasTime);
+    std::string text = hasTime ? "time,a\n" : "b,a\n";
+    for (int i = 0; i < 1000; ++i)
+        text += std::to_string(hasTime ? i : -i) + ",1\n";
+    text += record.toStdString() + "\n2000,oops\n3000,2\n";
+    const TempFolder folder;
+    const auto input = InputFile::open(folder.write("table.csv", text));
+    QVERIFY(input);
+    for (const std::size_t chunkBytes : {std::size_t(1) << 20, std::size_t(1) << 25}) {
+        const auto imported = readCsv(*input, {2, chunkBytes}, {});
+        QVERIFY2(imported, imported ? "" : imported.error().detail.c_str());
+        const auto& values = imported->recording->channel(hasTime ? 0 : 1).values;
+        QCOMPARE(values.size(), std::size_t(hasTime ? 1002 : 1003));
+        QCOMPARE(values.back(), 2.0);
+        const auto& problems = imported->report.problems;
+        QCOMPARE(problems.count, 2U);
+        QCOMPARE(problems.first[0].line, 1002U);
+        QCOMPARE(problems.first[0].expected, "a row below 8 MiB");
+        QCOMPARE(problems.first[1].line, 1003U);
+    }
+}
+
+void TestCsvBadRows::recordOfManyQuotes()
+{
+    const auto seconds = [](const std::string& cell) {
+        std::string text;
+        for (int r = 0; r < 3; ++r)
+            text += repeated(cell + ',', 100'000) + "1\n";
+        QElapsedTimer timer;
+        timer.start();
+        const auto imported = importText(text);
+        return imported ? double(timer.nsecsElapsed()) * 1e-9 : -1.0;
+    };
+    const double plain = seconds("123");
+    const double quoted = seconds("\"1\"");
+    QVERIFY(plain > 0.0 && quoted > 0.0);
+    // The time grew with the square of the quotes in a line: 17 times the plain table's here.
+    QVERIFY2(quoted < 10.0 * plain + 0.5, qPrintable(QString::number(quoted / plain)));
 }
 
 QTEST_GUILESS_MAIN(TestCsvBadRows)
