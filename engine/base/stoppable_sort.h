@@ -7,27 +7,48 @@
 
 namespace dissonance {
 
-/// std::stable_sort that a stop request ends within some milliseconds.
+namespace detail {
+
+struct SortStopped
+{
+};
+
+/// Calls `sort` with a `less` that throws soon after a stop request; false when it did.
+template <typename Less, typename Sort>
+bool sortUnlessStopped(const RunContext& context, const Less& less, const Sort& sort)
+{
+    std::uint32_t comparisons = 0;
+    try {
+        sort([&](const auto& a, const auto& b) {
+            if ((++comparisons & 0xFFFF) == 0 && context.stopRequested())
+                throw SortStopped();
+            return less(a, b);
+        });
+    } catch (const SortStopped&) {
+        return false;
+    }
+    return true;
+}
+
+} // namespace detail
+
+/// std::sort that a stop request ends within some milliseconds.
 ///
 /// @return false when it was stopped; the elements are then in any order, and some may be there
 ///         twice or not at all.
 template <typename Iterator, typename Less>
-bool stableSort(Iterator first, Iterator last, const RunContext& context, const Less& less)
+bool stoppableSort(Iterator first, Iterator last, const RunContext& context, const Less& less)
 {
-    struct Stopped
-    {
-    };
-    std::uint32_t comparisons = 0;
-    try {
-        std::stable_sort(first, last, [&](const auto& a, const auto& b) {
-            if ((++comparisons & 0xFFFF) == 0 && context.stopRequested())
-                throw Stopped();
-            return less(a, b);
-        });
-    } catch (const Stopped&) {
-        return false;
-    }
-    return true;
+    return detail::sortUnlessStopped(
+        context, less, [&](const auto& stopping) { std::sort(first, last, stopping); });
+}
+
+/// The same of std::stable_sort.
+template <typename Iterator, typename Less>
+bool stoppableStableSort(Iterator first, Iterator last, const RunContext& context, const Less& less)
+{
+    return detail::sortUnlessStopped(
+        context, less, [&](const auto& stopping) { std::stable_sort(first, last, stopping); });
 }
 
 } // namespace dissonance

@@ -71,6 +71,7 @@ private:
     std::vector<char> m_bytes;
 };
 
+constexpr const char* kLooking = "looking through the file";
 constexpr std::uint64_t kOverhang = 4096; // a record's worth beyond the chunk
 
 struct NextRecord
@@ -302,6 +303,7 @@ Result<std::vector<CsvChunk>> findChunks(const InputFile& file, const CsvDialect
                                          std::size_t chunkBytes, int threads,
                                          const RunContext& context)
 {
+    constexpr double kAtOnce = 0.8; // of the progress; the rest is for chunks looked at again
     const auto count = std::size_t((dataEnd - dataOffset + chunkBytes - 1) / chunkBytes);
     const auto boundary = [&](std::size_t k) {
         return std::min(dataEnd, dataOffset + std::uint64_t(k) * chunkBytes);
@@ -310,7 +312,7 @@ Result<std::vector<CsvChunk>> findChunks(const InputFile& file, const CsvDialect
     std::atomic<std::size_t> next{0};
     std::mutex mutex;
     std::optional<Error> failure;
-    parallelFor(threads, threads, [&](std::ptrdiff_t, std::ptrdiff_t) {
+    parallelFor(threads, threads, [&](std::ptrdiff_t thread, std::ptrdiff_t) {
         FileWindow window(file, dataEnd);
         for (auto k = next++; k < count && !context.stopRequested(); k = next++) {
             const auto start = k == 0
@@ -326,6 +328,8 @@ Result<std::vector<CsvChunk>> findChunks(const InputFile& file, const CsvDialect
                 failure = failure ? failure : status.error();
                 next = count;
             }
+            if (thread == 0 && status)
+                context.report(kAtOnce * double(k + 1) / double(count), kLooking);
         }
     });
     if (context.stopRequested())
@@ -348,6 +352,7 @@ Result<std::vector<CsvChunk>> findChunks(const InputFile& file, const CsvDialect
             if (auto status = scanChunk(window, position, boundary(k + 1), dialect, context, chunk);
                 !status)
                 return status.error();
+            context.report(kAtOnce + (1.0 - kAtOnce) * double(k + 1) / double(count), kLooking);
         }
         chunk.firstLine = lines;
         chunk.firstRow = rows;

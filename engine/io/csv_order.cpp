@@ -1,9 +1,11 @@
 #include "engine/io/csv_order.h"
 
 #include "engine/base/parallel.h"
+#include "engine/base/stoppable_sort.h"
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
 namespace dissonance {
@@ -72,15 +74,19 @@ void sortRows(CsvTable& table, int threads, const RunContext& context,
         return;
     std::vector<std::size_t> order(ticks.size());
     std::iota(order.begin(), order.end(), std::size_t(0));
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return ticks[a] < ticks[b]; });
+    if (!stoppableStableSort(order.begin(), order.end(), context,
+                             [&](std::size_t a, std::size_t b) { return ticks[a] < ticks[b]; }))
+        return;
     forColumns(table, threads, context, [&](std::vector<double>& column) {
         std::vector<double> sorted(column.size());
-        for (std::size_t i = 0; i < order.size(); ++i)
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            if ((i & 0xFFFF) == 0 && context.stopRequested())
+                return;
             sorted[i] = column[order[i]];
+        }
         column = std::move(sorted);
     });
-    std::sort(ticks.begin(), ticks.end());
+    stoppableSort(ticks.begin(), ticks.end(), context, std::less<>());
     notes.push_back(rowsWere(back, "goes back in time: the rows were sorted by time.",
                              "go back in time: the rows were sorted by time."));
 }
@@ -188,6 +194,8 @@ Result<std::shared_ptr<const TimeAxis>> orderRows(CsvTable& table, const CsvTime
     if (time.form == CsvTime::Form::TimeOfDay)
         countPastMidnight(table.ticks);
     sortRows(table, threads, context, notes);
+    if (context.stopRequested())
+        return cancelled();
     separateInstants(table, time, threads, context, notes);
     if (context.stopRequested())
         return cancelled();

@@ -70,6 +70,8 @@ public:
     /// Cells of a number column that held other text, one count a column.
     const std::vector<std::uint64_t>& unreadable() const { return m_unreadable; }
     const std::vector<TextCodes>& texts() const { return m_texts; }
+    /// Gives the memory of a column's texts back.
+    void dropTexts(std::size_t column) { m_texts[column] = {}; }
 
 private:
     enum class Role : std::uint8_t

@@ -23,6 +23,9 @@ std::int64_t medianOfSteps(const std::vector<std::int64_t>& ticks)
     std::vector<std::int64_t> steps(ticks.size() - 1);
     for (std::size_t i = 0; i < steps.size(); ++i)
         steps[i] = stepBetween(ticks[i], ticks[i + 1]);
+    // Most clocks are even, and finding the median takes a second for 100 million steps.
+    if (std::adjacent_find(steps.begin(), steps.end(), std::not_equal_to<>()) == steps.end())
+        return steps.front();
     const auto middle = steps.begin() + std::ptrdiff_t(steps.size() / 2);
     std::nth_element(steps.begin(), middle, steps.end());
     return *middle;

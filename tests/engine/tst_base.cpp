@@ -10,6 +10,7 @@
 #include <QProcess>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <pthread.h>
@@ -45,7 +46,7 @@ private slots:
     void parallelPieces();
     void parallelExceptions();
     void parallelWithoutThreads();
-    void stoppableSort();
+    void sortsThatStop();
     void contextParts();
 };
 
@@ -304,7 +305,7 @@ void TestBase::parallelWithoutThreads()
     QCOMPARE(visits, std::vector<int>(10, 1));
 }
 
-void TestBase::stoppableSort()
+void TestBase::sortsThatStop()
 {
     std::vector<std::pair<int, int>> pairs;
     for (int i = 0; i < 100'000; ++i)
@@ -319,12 +320,15 @@ void TestBase::stoppableSort()
         return a.first < b.first;
     };
     auto stable = pairs;
-    QVERIFY(stableSort(stable.begin(), stable.end(), context, byFirst));
+    QVERIFY(stoppableStableSort(stable.begin(), stable.end(), context, byFirst));
     QVERIFY(stable == sorted);
+    auto plain = pairs;
+    QVERIFY(stoppableSort(plain.begin(), plain.end(), context, std::less<>()));
+    QVERIFY(plain == sorted);
 
     stop.request_stop();
     comparisons = 0;
-    QVERIFY(!stableSort(pairs.begin(), pairs.end(), context, byFirst));
+    QVERIFY(!stoppableStableSort(pairs.begin(), pairs.end(), context, byFirst));
     QVERIFY2(comparisons < 70'000, qPrintable(QString::number(comparisons)));
 }
 
