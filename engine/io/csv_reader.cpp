@@ -222,6 +222,29 @@ Result<Imported> importedOf(const InputFile& file, Reading& reading, const std::
     return imported;
 }
 
+/// Makes sure that `reading` is of one version of a file that grew meanwhile: its writer may have
+/// added rows only, or written all of it anew. Bytes that were the same before and after were the
+/// same in between, so what was read beside the hash is read again after it.
+Status settleGrown(const InputFile& file, const CsvReaderOptions& options, int threads,
+                   const std::string& sha256, bool readAfterHash, const RunContext& context,
+                   Reading& reading)
+{
+    if (!readAfterHash) {
+        reading = {}; // gives the memory back first
+        auto again = readRows(file, options, threads, threads, context.part(0.0, 0.8));
+        if (!again)
+            return again.error();
+        reading = std::move(*again);
+    }
+    FileHash hash(file, false, context.part(0.8, 1.0));
+    const auto after = hash.digest(context);
+    if (!after)
+        return after.error();
+    if (*after != sha256)
+        return file.changedError();
+    return Done{};
+}
+
 Result<Imported> readWhole(const InputFile& file, const CsvReaderOptions& options,
                            const RunContext& context)
 {
@@ -234,9 +257,14 @@ Result<Imported> readWhole(const InputFile& file, const CsvReaderOptions& option
         readRows(file, options, threads, std::max(1, threads - 1), context.part(hashed, 0.9));
     if (!reading)
         return reading.error();
-    const auto sha256 = hash.digest(context.part(0.9, 0.95));
+    const auto sha256 = hash.digest(context.part(0.9, 0.93));
     if (!sha256)
         return sha256.error();
+    if (file.change() == InputFile::Change::Grown)
+        if (auto status = settleGrown(file, options, threads, *sha256, !hashBeside,
+                                      context.part(0.93, 0.95), *reading);
+            !status)
+            return status.error();
     if (file.change() == InputFile::Change::Other)
         return file.changedError();
     return importedOf(file, *reading, *sha256, threads, context.part(0.95, 1.0));

@@ -313,6 +313,7 @@ Result<CsvTable> readTable(const InputFile& file, const CsvLayout& layout,
     closeGaps(table.ticks, chunks, results, table.rows, context);
     if (context.stopRequested())
         return cancelled();
+    context.report(1.0, "putting rows together");
     return table;
 }
 

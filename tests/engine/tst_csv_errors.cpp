@@ -3,11 +3,8 @@
 
 #include <QElapsedTimer>
 
-#include <atomic>
-#include <cmath>
 #include <filesystem>
 #include <sys/stat.h>
-#include <thread>
 #include <unistd.h>
 
 using namespace dissonance;
@@ -32,9 +29,6 @@ private slots:
     void directory();
     void unreadable();
     void pipe();
-    void shrinkingFile();
-    void growingFile();
-    void rewrittenFile();
     void cancelled_data();
     void cancelled();
     void progressRises();
@@ -327,66 +321,6 @@ void TestCsvErrors::pipe()
     const auto imported = importRecording(folder.path("pipe.csv"), {}, {});
     QVERIFY(!imported);
     QCOMPARE(imported.error().code, ErrorCode::FileUnreadable);
-}
-
-void TestCsvErrors::shrinkingFile()
-{
-    const TempFolder folder;
-    const auto file = folder.write("table.csv", manyRows(100'000));
-    const auto input = InputFile::open(file);
-    QVERIFY(input);
-    std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2);
-    const auto imported = readCsv(*input, {}, {});
-    QVERIFY(!imported);
-    QCOMPARE(imported.error().code, ErrorCode::FileChanged);
-
-    // And in the middle of reading, at any of its steps.
-    for (const double when : {0.0, 0.2, 0.5, 0.8}) {
-        const auto again = folder.write("again.csv", manyRows(400'000));
-        RunContext context;
-        bool cut = false;
-        context.progress = [&](const Progress& progress) {
-            if (!cut && progress.fraction >= when) {
-                std::filesystem::resize_file(again, 1000);
-                cut = true;
-            }
-        };
-        const auto broken = importRecording(again, {1}, context);
-        QVERIFY(cut);
-        QVERIFY(!broken);
-        QCOMPARE(broken.error().code, ErrorCode::FileChanged);
-    }
-}
-
-void TestCsvErrors::growingFile()
-{
-    const TempFolder folder;
-    const auto file = folder.write("table.csv", manyRows(1000));
-    const auto input = InputFile::open(file);
-    QVERIFY(input);
-    std::ofstream(file, std::ios::app) << "1000,1,2\n1001,1,2\n";
-    const auto imported = readCsv(*input, {}, {});
-    QVERIFY(imported);
-    QCOMPARE(imported->recording->sampleCount(), 1000);
-    QCOMPARE(imported->report.notes.size(), 1U);
-    QVERIFY(imported->report.notes[0].find("grew") != std::string::npos);
-}
-
-void TestCsvErrors::rewrittenFile()
-{
-    const TempFolder folder;
-    const auto file = folder.write("table.csv", manyRows(1000));
-    const auto input = InputFile::open(file);
-    QVERIFY(input);
-    auto other = manyRows(1000);
-    other[other.size() / 2] = 'x';
-    folder.write("table.csv", other);
-    // Two writes within one tick of the file system's clock look like one.
-    std::filesystem::last_write_time(
-        file, std::filesystem::last_write_time(file) + std::chrono::seconds(2));
-    const auto imported = readCsv(*input, {}, {});
-    QVERIFY(!imported);
-    QCOMPARE(imported.error().code, ErrorCode::FileChanged);
 }
 
 void TestCsvErrors::cancelled_data()
