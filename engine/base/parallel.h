@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -18,7 +19,8 @@ inline int threadCount(int wanted)
 /// Runs work(first, last) over [0, count) in `threads` contiguous pieces, the first of them on
 /// the calling thread. The pieces depend on count and threads only, so results that do not
 /// depend on order are the same bits for the same thread count. The first exception thrown by
-/// a piece is thrown again here, after all pieces ended.
+/// a piece is thrown again here, after all pieces ended. Pieces that the system has no thread for
+/// run on the calling thread, one after the other.
 template <typename Work>
 void parallelFor(std::ptrdiff_t count, int threads, const Work& work)
 {
@@ -42,9 +44,17 @@ void parallelFor(std::ptrdiff_t count, int threads, const Work& work)
     };
     {
         std::vector<std::jthread> others;
-        for (std::ptrdiff_t i = 1; i < pieces; ++i)
-            others.emplace_back(piece, i);
+        others.reserve(std::size_t(pieces));
+        std::ptrdiff_t started = 1;
+        try {
+            for (; started < pieces; ++started)
+                others.emplace_back(piece, started);
+        } catch (const std::system_error&) {
+            // The thread does the rest itself.
+        }
         piece(0);
+        for (; started < pieces; ++started)
+            piece(started);
     }
     if (failure)
         std::rethrow_exception(failure);

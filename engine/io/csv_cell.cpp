@@ -127,15 +127,18 @@ const char* findRecordEnd(const char* begin, const char* end, bool atFileEnd,
                           const CsvDialect& dialect)
 {
     const char* from = begin;
+    const char* lineEnd = nullptr; // looked for once a line, however many quotes are in it
     bool atCellStart = true;
     for (;;) {
-        const char* const line = findByte(from, end, dialect.lineEnd);
-        const char* const lineEnd = line ? line : end;
-        if (!findByte(from, lineEnd, '"'))
-            return line ? line : (atFileEnd ? end : nullptr);
-        const char* const quote = openingQuote(from, lineEnd, atCellStart, dialect.delimiter);
+        if (!lineEnd || lineEnd < from) {
+            const char* const found = findByte(from, end, dialect.lineEnd);
+            lineEnd = found ? found : end;
+        }
+        const char* const quote = findByte(from, lineEnd, '"')
+            ? openingQuote(from, lineEnd, atCellStart, dialect.delimiter)
+            : nullptr;
         if (!quote)
-            return line ? line : (atFileEnd ? end : nullptr);
+            return lineEnd != end || atFileEnd ? lineEnd : nullptr;
         const char* const close = closingQuote(quote, end);
         if (!close && !atFileEnd && std::size_t(end - quote) <= kMaxQuotedBytes)
             return nullptr;

@@ -28,6 +28,9 @@ struct Cell
 /// stray quote must not swallow the rest of a file.
 constexpr std::size_t kMaxQuotedBytes = std::size_t(64) * 1024;
 
+/// A record longer than this is no row: it ends at the first line end after so many bytes.
+constexpr std::size_t kMaxRecordBytes = std::size_t(8) * 1024 * 1024;
+
 /// End of the quoted text that opens at `quote`: its closing quote, or nullptr when there is
 /// none before `end` or within kMaxQuotedBytes.
 const char* closingQuote(const char* quote, const char* end);

@@ -1,11 +1,14 @@
 #include "engine/io/csv_order.h"
 
 #include "engine/base/parallel.h"
+#include "engine/base/stoppable_sort.h"
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 namespace dissonance {
 
@@ -95,15 +98,19 @@ void sortRows(CsvTable& table, int threads, const RunContext& context,
         return;
     std::vector<std::size_t> order(ticks.size());
     std::iota(order.begin(), order.end(), std::size_t(0));
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return ticks[a] < ticks[b]; });
+    if (!stoppableStableSort(order.begin(), order.end(), context,
+                             [&](std::size_t a, std::size_t b) { return ticks[a] < ticks[b]; }))
+        return;
     forColumns(table, threads, context, [&](std::vector<double>& column) {
         std::vector<double> sorted(column.size());
-        for (std::size_t i = 0; i < order.size(); ++i)
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            if ((i & 0xFFFF) == 0 && context.stopRequested())
+                return;
             sorted[i] = column[order[i]];
+        }
         column = std::move(sorted);
     });
-    std::sort(ticks.begin(), ticks.end());
+    stoppableSort(ticks.begin(), ticks.end(), context, std::less<>());
     notes.push_back(rowsWere(back, "goes back in time: the rows were sorted by time.",
                              "go back in time: the rows were sorted by time."));
 }
@@ -202,6 +209,21 @@ void noteGaps(const TimeAxis& axis, std::vector<std::string>& notes)
             + (axis.kind() == TimeKind::SampleIndex ? " samples." : "."));
 }
 
+/// Sample numbers; a stop request is seen between two million of them.
+Result<std::shared_ptr<const TimeAxis>> numberedRows(std::size_t rows, const RunContext& context)
+{
+    constexpr std::size_t kStep = std::size_t(1) << 21;
+    std::vector<std::int64_t> ticks;
+    ticks.reserve(rows);
+    while (ticks.size() < rows) {
+        if (context.stopRequested())
+            return cancelled();
+        for (const auto last = std::min(rows, ticks.size() + kStep); ticks.size() < last;)
+            ticks.push_back(std::int64_t(ticks.size()));
+    }
+    return TimeAxis::create(TimeKind::SampleIndex, std::move(ticks));
+}
+
 } // namespace
 
 Result<std::shared_ptr<const TimeAxis>> orderRows(CsvTable& table, CsvTime& time, int threads,
@@ -209,18 +231,20 @@ Result<std::shared_ptr<const TimeAxis>> orderRows(CsvTable& table, CsvTime& time
                                                   std::vector<std::string>& notes)
 {
     if (time.form == CsvTime::Form::None)
-        return TimeAxis::sampleIndex(table.rows);
+        return numberedRows(table.rows, context);
     if (standsStill(table.ticks, time.wholeDays)) {
         notes.push_back("Most rows have the same time (" + time.source
                         + "), so rows were numbered instead.");
         time.kind = TimeKind::SampleIndex;
         time.source = "no time that moves, rows numbered";
-        return TimeAxis::sampleIndex(table.rows);
+        return numberedRows(table.rows, context);
     }
     dropRowsWithoutTime(table, threads, context, notes);
     if (time.form == CsvTime::Form::TimeOfDay)
         countPastMidnight(table.ticks);
     sortRows(table, threads, context, notes);
+    if (context.stopRequested())
+        return cancelled();
     separateInstants(table, time, threads, context, notes);
     if (context.stopRequested())
         return cancelled();

@@ -1,18 +1,17 @@
 #include "engine/io/csv_reader.h"
 
 #include "engine/base/parallel.h"
-#include "engine/base/sha256.h"
 #include "engine/io/channel_name.h"
 #include "engine/io/csv_chunks.h"
 #include "engine/io/csv_layout.h"
 #include "engine/io/csv_order.h"
 #include "engine/io/csv_table.h"
+#include "engine/io/file_hash.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
-#include <limits>
-#include <numeric>
-#include <thread>
+#include <span>
 #include <utility>
 
 namespace dissonance {
@@ -21,69 +20,29 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::uint64_t kHeadBytes = std::uint64_t(1) << 18;
-constexpr std::uint64_t kMostHeadBytes = std::uint64_t(1) << 23;
+constexpr std::uint64_t kMostHeadBytes = kMaxRecordBytes;
 constexpr std::uint64_t kTailBytes = std::uint64_t(1) << 16;
 constexpr std::size_t kMostStates = 100;
-
-/// SHA-256 of the file, in a thread beside the reader's where there is more than one.
-class Hasher
-{
-public:
-    Hasher(const InputFile& file, bool ownThread, const RunContext& context)
-    {
-        if (ownThread)
-            m_thread = std::jthread([this, &file, &context] { run(file, context); });
-        else
-            run(file, context);
-    }
-
-    Result<std::string> digest()
-    {
-        if (m_thread.joinable())
-            m_thread.join();
-        return m_digest;
-    }
-
-private:
-    void run(const InputFile& file, const RunContext& context) { m_digest = hash(file, context); }
-
-    static Result<std::string> hash(const InputFile& file, const RunContext& context)
-    {
-        constexpr std::uint64_t kPiece = std::uint64_t(1) << 20;
-        Sha256 sha;
-        std::vector<char> bytes;
-        for (std::uint64_t offset = 0; offset < file.size(); offset += kPiece) {
-            if (context.stopRequested())
-                return cancelled();
-            bytes.resize(std::size_t(std::min(kPiece, file.size() - offset)));
-            if (auto status = file.read(offset, bytes); !status)
-                return status.error();
-            sha.add(std::as_bytes(std::span(bytes)));
-        }
-        return sha.hex();
-    }
-
-    Result<std::string> m_digest = std::string();
-    std::jthread m_thread;
-};
+/// One to find that most rows have no time, one to find that it is text then, and one for that.
+constexpr int kMostReadings = 3;
 
 /// The layout, from a head that is long enough to hold some rows of a very wide table.
-Result<CsvLayout> layoutOf(const InputFile& file)
+Result<CsvLayout> layoutOf(const InputFile& file, std::uint64_t end)
 {
     std::string tail;
     for (auto bytes = kHeadBytes;; bytes *= 4) {
-        std::string head(std::size_t(std::min(bytes, file.size())), '\0');
+        std::string head(std::size_t(std::min(bytes, end)), '\0');
         if (auto status = file.read(0, head); !status)
             return status.error();
-        const bool whole = head.size() == file.size();
+        const bool whole = head.size() == end;
         const auto lines =
             std::count_if(head.begin(), head.end(), [](char c) { return c == '\n' || c == '\r'; });
         if (!whole && lines < 20 && bytes < kMostHeadBytes)
             continue;
         const auto mark = head.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-        if (file.size() > head.size() + kTailBytes) {
+        if (end > head.size() + kTailBytes) {
             tail.resize(kTailBytes);
-            if (auto status = file.read(file.size() - kTailBytes, tail); !status)
+            if (auto status = file.read(end - kTailBytes, tail); !status)
                 return status.error();
             tail.erase(0, std::min(tail.find('\n'), tail.size() - 1) + 1);
         }
@@ -91,27 +50,32 @@ Result<CsvLayout> layoutOf(const InputFile& file)
     }
 }
 
+/// The rows, read again where they show that the head foretold their kinds or time wrongly.
 Result<CsvTable> tableOf(const InputFile& file, CsvLayout& layout,
-                         const std::vector<CsvChunk>& chunks, int threads,
+                         const std::vector<CsvChunk>& chunks, std::size_t minRowBytes, int threads,
                          const RunContext& context)
 {
-    auto table = readTable(file, layout, chunks, threads, context.part(0.1, 0.9));
-    if (!table)
-        return table;
-    const auto timeless = std::count(table->ticks.begin(), table->ticks.end(), CsvTarget::kNoTick);
-    const bool lostTime = std::size_t(timeless) * 2 > table->rows;
-    if (table->wrongKind.empty() && !lostTime)
-        return table;
-    for (const auto column : table->wrongKind)
-        layout.columns[column].isText = !layout.columns[column].isText;
-    if (lostTime) {
-        layout.notes.push_back("Most rows have no readable time (" + layout.time.source
-                               + "), so rows were numbered instead.");
-        layout.time = {};
+    // Whether there is a further reading shows late, so the rare ones share what is left.
+    double from = 0.0;
+    double to = 0.9;
+    for (int again = kMostReadings;; to = (1.0 + to) / 2.0) {
+        auto table = readTable(file, layout, chunks, minRowBytes, threads, context.part(from, to));
+        if (!table || --again == 0)
+            return table;
+        from = to;
+        const auto timeless =
+            std::count(table->ticks.begin(), table->ticks.end(), CsvTarget::kNoTick);
+        const bool lostTime = std::size_t(timeless) * 2 > table->rows;
+        if (table->wrongKind.empty() && !lostTime)
+            return table;
+        for (const auto column : table->wrongKind)
+            layout.columns[column].isText = !layout.columns[column].isText;
+        if (lostTime) {
+            layout.notes.push_back("Most rows have no readable time (" + layout.time.source
+                                   + "), so rows were numbered instead.");
+            layout.time = {};
+        }
     }
-    *table = {}; // gives the memory back before the second reading takes it
-    table = readTable(file, layout, chunks, threads, context.part(0.1, 0.9));
-    return table;
 }
 
 std::vector<Channel> channelsOf(CsvTable& table, const CsvLayout& layout,
@@ -137,17 +101,27 @@ std::vector<Channel> channelsOf(CsvTable& table, const CsvLayout& layout,
     return channels;
 }
 
-std::uint64_t missingCells(const std::vector<Channel>& channels, int threads)
+/// 0 when it was stopped.
+std::uint64_t missingCells(const std::vector<Channel>& channels, int threads,
+                           const RunContext& context)
 {
-    std::vector<std::uint64_t> missing(channels.size());
-    parallelFor(std::ptrdiff_t(channels.size()), threads,
-                [&](std::ptrdiff_t first, std::ptrdiff_t last) {
-                    for (auto c = std::size_t(first); c < std::size_t(last); ++c)
-                        missing[c] = std::uint64_t(
-                            std::count_if(channels[c].values.begin(), channels[c].values.end(),
-                                          [](double value) { return std::isnan(value); }));
-                });
-    return std::accumulate(missing.begin(), missing.end(), std::uint64_t(0));
+    constexpr std::size_t kBlock = std::size_t(1) << 20;
+    std::atomic<std::uint64_t> missing{0};
+    parallelFor(
+        std::ptrdiff_t(channels.size()), threads, [&](std::ptrdiff_t first, std::ptrdiff_t last) {
+            for (auto c = std::size_t(first); c < std::size_t(last); ++c) {
+                const std::span<const double> values(channels[c].values);
+                for (std::size_t i = 0; i < values.size() && !context.stopRequested();
+                     i += kBlock) {
+                    const auto block = values.subspan(i, std::min(kBlock, values.size() - i));
+                    missing +=
+                        std::uint64_t(std::count_if(block.begin(), block.end(), [](double value) {
+                            return std::isnan(value);
+                        }));
+                }
+            }
+        });
+    return context.stopRequested() ? 0 : missing.load();
 }
 
 void noteCounts(const CsvTable& table, std::vector<std::string>& notes)
@@ -160,56 +134,86 @@ void noteCounts(const CsvTable& table, std::vector<std::string>& notes)
          " comment lines between the rows were passed over.");
     note(table.emptyRows, " row without any value was left out.",
          " rows without any value were left out.");
+    note(table.missingRows, " row without any value counts as a missing sample.",
+         " rows without any value count as missing samples.");
+    note(table.fragments,
+         " row is far too short and was left out: too many of them to keep as missing.",
+         " rows are far too short and were left out: too many of them to keep as missing.");
     note(table.infinite, " infinite value was taken as missing.",
          " infinite values were taken as missing.");
 }
 
-Result<Imported> readWhole(const InputFile& file, const CsvReaderOptions& options,
-                           const RunContext& context)
+/// All that reading a file's bytes gives.
+struct Reading
 {
-    const int threads = threadCount(options.threads);
-    auto layout = layoutOf(file);
+    std::uint64_t textEnd = 0;
+    CsvLayout layout;
+    CsvTable table;
+};
+
+Result<Reading> readRows(const InputFile& file, const CsvReaderOptions& options, int threads,
+                         int scanThreads, const RunContext& context)
+{
+    Reading reading;
+    const auto end = textEnd(file, context);
+    if (!end)
+        return end.error();
+    reading.textEnd = *end;
+    auto layout = layoutOf(file, *end);
     if (!layout)
         return layout.error();
-    context.report(0.0, "looking through the file");
-    Hasher hasher(file, threads > 1, context);
-    const auto chunks = findChunks(file, layout->dialect, layout->dataOffset, options.chunkBytes,
-                                   std::max(1, threads - 1), context);
+    reading.layout = std::move(*layout);
+    const auto& dialect = reading.layout.dialect;
+    auto chunks = findChunks(file, dialect, reading.layout.dataOffset, *end,
+                             std::min(options.chunkBytes, kMaxRecordBytes), scanThreads,
+                             context.part(0.0, 0.15));
     if (!chunks)
         return chunks.error();
-    auto table = tableOf(file, *layout, *chunks, threads, context);
+    const auto minRowBytes =
+        boundRows(file, dialect, reading.layout.columns.size(), threads, context, *chunks);
+    if (!minRowBytes)
+        return minRowBytes.error();
+    auto table =
+        tableOf(file, reading.layout, *chunks, *minRowBytes, threads, context.part(0.15, 1.0));
     if (!table)
         return table.error();
-    const auto sha256 = hasher.digest();
-    if (!sha256)
-        return sha256.error();
-    const auto change = file.change();
-    if (change == InputFile::Change::Other)
-        return file.changedError();
+    reading.table = std::move(*table);
+    return reading;
+}
 
+Result<Imported> importedOf(const InputFile& file, Reading& reading, const std::string& sha256,
+                            int threads, const RunContext& context)
+{
+    auto& [textEnd, layout, table] = reading;
     Imported imported;
     auto& report = imported.report;
-    report.notes = std::move(layout->notes);
-    noteCounts(*table, report.notes);
-    if (change == InputFile::Change::Grown)
+    report.notes = std::move(layout.notes);
+    noteCounts(table, report.notes);
+    if (textEnd < file.size())
+        report.notes.push_back("The file ends in " + std::to_string(file.size() - textEnd)
+                               + " zero bytes, which are no text and were passed over.");
+    if (file.change() == InputFile::Change::Grown)
         report.notes.emplace_back("The file grew while it was read; what was added is not in.");
-    context.report(0.9, "ordering rows");
-    const auto axis = orderRows(*table, layout->time, threads, context, report.notes);
+    context.report(0.0, "ordering rows");
+    const auto axis = orderRows(table, layout.time, threads, context, report.notes);
     if (!axis)
         return axis.error();
-    auto channels = channelsOf(*table, *layout, *axis);
+    context.report(0.5, "counting missing cells");
+    auto channels = channelsOf(table, layout, *axis);
     report.format = "CSV";
-    report.dialect = layout->description;
-    report.timeSource = layout->time.form == CsvTime::Form::None ? "no time column, rows numbered"
-                                                                 : layout->time.source;
+    report.dialect = layout.description;
+    report.timeSource = layout.time.form == CsvTime::Form::None ? "no time column, rows numbered"
+                                                                : layout.time.source;
     report.rows = (*axis)->size();
-    report.problems = std::move(table->problems);
-    report.missingCells = missingCells(channels, threads);
+    report.problems = std::move(table.problems);
+    report.missingCells = missingCells(channels, threads, context);
+    if (context.stopRequested())
+        return cancelled();
     std::error_code ignored;
     auto absolute = std::filesystem::absolute(file.path(), ignored);
     auto recording =
         Recording::create(file.path().filename().string(), std::move(channels),
-                          {absolute.empty() ? file.path() : absolute, file.size(), *sha256});
+                          {absolute.empty() ? file.path() : absolute, file.size(), sha256});
     if (!recording) // a time column and nothing else
         return Error{ErrorCode::FileMalformed,
                      file.path().string() + ": " + recording.error().detail};
@@ -218,7 +222,72 @@ Result<Imported> readWhole(const InputFile& file, const CsvReaderOptions& option
     return imported;
 }
 
+/// Makes sure that `reading` is of one version of a file that grew meanwhile: its writer may have
+/// added rows only, or written all of it anew. Bytes that were the same before and after were the
+/// same in between, so what was read beside the hash is read again after it.
+Status settleGrown(const InputFile& file, const CsvReaderOptions& options, int threads,
+                   const std::string& sha256, bool readAfterHash, const RunContext& context,
+                   Reading& reading)
+{
+    if (!readAfterHash) {
+        reading = {}; // gives the memory back first
+        auto again = readRows(file, options, threads, threads, context.part(0.0, 0.8));
+        if (!again)
+            return again.error();
+        reading = std::move(*again);
+    }
+    FileHash hash(file, false, context.part(0.8, 1.0));
+    const auto after = hash.digest(context);
+    if (!after)
+        return after.error();
+    if (*after != sha256)
+        return file.changedError();
+    return Done{};
+}
+
+Result<Imported> readWhole(const InputFile& file, const CsvReaderOptions& options,
+                           const RunContext& context)
+{
+    const int threads = threadCount(options.threads);
+    const bool hashBeside = threads > 1;
+    const double hashed = hashBeside ? 0.0 : 0.15; // of the whole time
+    context.report(0.0, "looking through the file");
+    FileHash hash(file, hashBeside, context.part(0.0, hashed));
+    auto reading =
+        readRows(file, options, threads, std::max(1, threads - 1), context.part(hashed, 0.9));
+    if (!reading)
+        return reading.error();
+    const auto sha256 = hash.digest(context.part(0.9, 0.93));
+    if (!sha256)
+        return sha256.error();
+    if (file.change() == InputFile::Change::Grown)
+        if (auto status = settleGrown(file, options, threads, *sha256, !hashBeside,
+                                      context.part(0.93, 0.95), *reading);
+            !status)
+            return status.error();
+    if (file.change() == InputFile::Change::Other)
+        return file.changedError();
+    return importedOf(file, *reading, *sha256, threads, context.part(0.95, 1.0));
+}
+
 } // namespace
+
+Result<std::uint64_t> textEnd(const InputFile& file, const RunContext& context)
+{
+    constexpr std::uint64_t kPiece = std::uint64_t(1) << 20;
+    std::string bytes(1, '\0');
+    for (auto end = file.size(); end > 0;) {
+        if (context.stopRequested())
+            return cancelled();
+        if (auto status = file.read(end - bytes.size(), bytes); !status)
+            return status.error();
+        end -= bytes.size();
+        if (const auto last = bytes.find_last_not_of('\0'); last != bytes.npos)
+            return end + last + 1;
+        bytes.resize(std::size_t(std::min(kPiece, end)));
+    }
+    return std::uint64_t(0);
+}
 
 Result<Imported> readCsv(const InputFile& file, const CsvReaderOptions& options,
                          const RunContext& context)

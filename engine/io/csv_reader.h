@@ -13,6 +13,10 @@ struct CsvReaderOptions
     std::size_t chunkBytes = std::size_t(1) << 20; ///< read at a time by one thread
 };
 
+/// Where the text of a file ends: before the zero bytes of space that a logger took in advance.
+/// Errors: FileChanged, FileUnreadable, Cancelled.
+Result<std::uint64_t> textEnd(const InputFile& file, const RunContext& context);
+
 /// Reads a text table into a recording; importRecording() calls it for text files.
 ///
 /// The result depends on the file alone, not on threads or chunkBytes. Memory: the values,

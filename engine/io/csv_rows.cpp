@@ -33,6 +33,7 @@ CsvRowReader::CsvRowReader(const CsvLayout& layout, const CsvTarget& target)
 CsvChunkResult CsvRowReader::read(std::string_view bytes, const CsvChunk& chunk)
 {
     m_result = {};
+    m_hasQuotes = chunk.hasQuotes;
     m_chunkBegin = bytes.data();
     m_chunkOffset = chunk.begin;
     m_line = 0;
@@ -40,17 +41,13 @@ CsvChunkResult CsvRowReader::read(std::string_view bytes, const CsvChunk& chunk)
     const char lineEnd = m_layout.dialect.lineEnd;
     const char* const end = bytes.data() + bytes.size();
     for (const char* p = bytes.data(); p < end;) {
-        const char* recordEnd;
-        if (chunk.hasQuotes) {
-            recordEnd = findRecordEnd(p, end, true, m_layout.dialect);
-        } else {
-            recordEnd = static_cast<const char*>(std::memchr(p, lineEnd, std::size_t(end - p)));
-            recordEnd = recordEnd ? recordEnd : end;
-        }
+        const char* const recordEnd = recordEndIn(chunk, p, end, m_layout.dialect);
+        m_recordBegin = p;
         const std::string_view record(p, std::size_t(recordEnd - p));
-        // The row bound is what the columns have room for; only a changed file exceeds it.
-        if (m_result.rows < chunk.rowBound)
-            readRow(trimmedRecord(record, m_layout.dialect));
+        if (chunk.cut > 0 && recordEnd == end)
+            readLongRow(record, chunk.rowBound);
+        else
+            readRecord(trimmedRecord(record, m_layout.dialect), chunk.rowBound);
         ++m_line;
         if (chunk.hasQuotes)
             m_line += std::uint64_t(std::count(p, recordEnd, lineEnd));
@@ -70,18 +67,63 @@ bool CsvRowReader::isEmptyRow(std::string_view record) const
     });
 }
 
-void CsvRowReader::readRow(std::string_view record)
+void CsvRowReader::readRecord(std::string_view record, std::uint64_t rowBound)
 {
-    if (record.empty())
+    if (!isRowRecord(record)) {
+        m_result.comments += record.empty() ? 0 : 1;
         return;
+    }
+    if (record.size() < m_target.minRowBytes) {
+        ++m_result.fragments;
+        problem(record, CsvProblem::kWholeRow, CsvProblem::Expected::Cells);
+        return;
+    }
+    const bool isEmpty = isEmptyRow(record);
+    if (isEmpty && m_target.ticks) {
+        ++m_result.emptyRows;
+        return;
+    }
+    // The row bound is what the columns have room for; only a changed file exceeds it.
+    if (m_result.rows >= rowBound)
+        return;
+    if (isEmpty) {
+        // Samples without a time of their own are counted, so this is one.
+        setMissing();
+        ++m_result.missingRows;
+        ++m_result.missingAtEnd;
+    } else {
+        readRow(record);
+        m_result.missingAtEnd = 0;
+    }
+    ++m_row;
+    ++m_result.rows;
+}
+
+/// Of a record beyond kMaxRecordBytes nobody knows what it was meant to be.
+void CsvRowReader::readLongRow(std::string_view record, std::uint64_t rowBound)
+{
     if (isCommentRecord(record)) {
         ++m_result.comments;
         return;
     }
-    if (isEmptyRow(record)) {
-        ++m_result.emptyRows;
+    problem(record, CsvProblem::kWholeRow, CsvProblem::Expected::ShorterRow);
+    if (m_target.ticks || m_result.rows >= rowBound)
         return;
-    }
+    setMissing();
+    m_result.missingAtEnd = 0;
+    ++m_row;
+    ++m_result.rows;
+}
+
+void CsvRowReader::setMissing()
+{
+    for (double* const values : m_target.values)
+        if (values)
+            values[m_row] = kNaN;
+}
+
+void CsvRowReader::readRow(std::string_view record)
+{
     const char delimiter = m_layout.dialect.delimiter;
     // Where commas separate cells, only quotes make one decimal.
     const char decimal = m_layout.dialect.decimal == delimiter ? '.' : m_layout.dialect.decimal;
@@ -116,9 +158,16 @@ const char* CsvRowReader::readSlowly(const char* p, const char* end, std::size_t
 {
     Cell cell;
     const char* const next = takeCell(p, end, m_layout.dialect.delimiter, cell);
+    const bool unbalanced = m_hasQuotes && isUnbalanced(cell, end, column);
+    if (unbalanced) {
+        const auto line = cell.text.substr(0, cell.text.find(m_layout.dialect.lineEnd));
+        const std::size_t quote = cell.quoted ? 1 : 0;
+        problem({line.data() - quote, line.size() + quote}, std::uint32_t(column),
+                CsvProblem::Expected::ClosingQuote);
+    }
     switch (m_roles[column]) {
     case Role::Number:
-        readNumberCell(cell, column);
+        readNumberCell(cell, column, unbalanced);
         break;
     case Role::Text:
         readTextCell(cell, column);
@@ -133,9 +182,13 @@ const char* CsvRowReader::readSlowly(const char* p, const char* end, std::size_t
     return next;
 }
 
-void CsvRowReader::readNumberCell(const Cell& cell, std::size_t column)
+void CsvRowReader::readNumberCell(const Cell& cell, std::size_t column, bool isListed)
 {
     using Kind = NumberCell::Kind;
+    const auto expect = [&](CsvProblem::Expected expected) {
+        if (!isListed)
+            problem(cell.text, std::uint32_t(column), expected);
+    };
     const auto number = readNumber(cell.text, m_layout.dialect.decimal);
     m_target.values[column][m_row] = number.value;
     switch (number.kind) {
@@ -144,13 +197,14 @@ void CsvRowReader::readNumberCell(const Cell& cell, std::size_t column)
         break;
     case Kind::Infinite:
         ++m_result.infinite;
+        expect(CsvProblem::Expected::FiniteNumber);
         break;
     case Kind::TooLarge:
-        problem(cell.text, std::uint32_t(column), CsvProblem::Expected::SmallerNumber);
+        expect(CsvProblem::Expected::SmallerNumber);
         break;
     case Kind::NoNumber:
         ++m_unreadable[column];
-        problem(cell.text, std::uint32_t(column), CsvProblem::Expected::Number);
+        expect(CsvProblem::Expected::Number);
         break;
     }
 }
@@ -184,11 +238,64 @@ void CsvRowReader::finishRow(std::string_view record, std::size_t cells, const c
         const auto tick = readTick(m_layout.time, m_time, m_timeOfDay, m_layout.dialect.decimal);
         m_target.ticks[m_row] = tick.value_or(CsvTarget::kNoTick);
         if (!tick || *tick == CsvTarget::kNoTick)
-            problem(m_time.data() ? m_time : record.substr(0, 0),
-                    std::uint32_t(m_layout.time.column), CsvProblem::Expected::Time);
+            timeProblem(record);
     }
-    ++m_row;
-    ++m_result.rows;
+}
+
+void CsvRowReader::timeProblem(std::string_view record)
+{
+    const auto& time = m_layout.time;
+    auto column = time.column;
+    auto text = m_time;
+    if (time.form == CsvTime::Form::DateAndTime) {
+        const auto date = parseDateTime(m_time, time.order);
+        if (date && date->hasDate && !date->hasTime) {
+            column = time.timeColumn;
+            text = m_timeOfDay;
+        }
+    }
+    problem(text.data() ? text : record.substr(0, 0), std::uint32_t(column),
+            CsvProblem::Expected::Time);
+}
+
+/// Whether a quote opens this cell that was hardly meant to: it is never closed, text goes on
+/// after its end in a later line, or lines inside read like rows of the table.
+bool CsvRowReader::isUnbalanced(const Cell& cell, const char* end, std::size_t column) const
+{
+    const char lineEnd = m_layout.dialect.lineEnd;
+    auto from = cell.text.find(lineEnd);
+    if (!cell.quoted)
+        return cell.text.starts_with('"')
+            && (from != cell.text.npos || !closingQuote(cell.text.data(), end));
+    while (from != cell.text.npos) {
+        const auto to = cell.text.find(lineEnd, from + 1);
+        const bool isLast = to == cell.text.npos;
+        if (looksLikeRow(cell.text.substr(from + 1, isLast ? to : to - from - 1),
+                         isLast ? column + 1 : m_roles.size()))
+            return true;
+        from = to;
+    }
+    return false;
+}
+
+/// Whether a line has so many cells, with numbers and time where they belong, and any at all.
+bool CsvRowReader::looksLikeRow(std::string_view line, std::size_t cells) const
+{
+    std::vector<Cell> found;
+    splitRecord(line, m_layout.dialect, found);
+    if (found.size() != cells)
+        return false;
+    bool any = false;
+    for (std::size_t c = 0; c < cells; ++c) {
+        if (m_roles[c] == Role::Text || isMissingText(found[c].text))
+            continue;
+        const bool isNumber =
+            readNumber(found[c].text, m_layout.dialect.decimal).kind == NumberCell::Kind::Number;
+        if (!isNumber && (m_roles[c] == Role::Number || !parseDateTime(found[c].text)))
+            return false;
+        any = true;
+    }
+    return any;
 }
 
 void CsvRowReader::problem(std::string_view text, std::uint32_t column,
@@ -198,6 +305,9 @@ void CsvRowReader::problem(std::string_view text, std::uint32_t column,
         return;
     CsvProblem problem;
     problem.line = m_line;
+    if (m_hasQuotes)
+        problem.line +=
+            std::uint64_t(std::count(m_recordBegin, text.data(), m_layout.dialect.lineEnd));
     problem.offset = m_chunkOffset + std::uint64_t(text.data() - m_chunkBegin);
     problem.bytes = std::uint32_t(std::min(text.size(), kKeptText));
     problem.column = column;

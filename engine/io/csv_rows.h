@@ -18,12 +18,15 @@ struct CsvProblem
     {
         Number,
         SmallerNumber,
+        FiniteNumber,
         Time,
+        ClosingQuote,
+        ShorterRow,
         Cells
     };
     static constexpr std::uint32_t kWholeRow = std::numeric_limits<std::uint32_t>::max();
 
-    std::uint64_t line = 0; ///< line ends between the chunk's begin and here
+    std::uint64_t line = 0; ///< line ends between the chunk's begin and the text
     std::uint64_t offset = 0; ///< of the text, in the file
     std::uint32_t bytes = 0; ///< of the text
     std::uint32_t column = kWholeRow;
@@ -38,7 +41,10 @@ struct CsvChunkResult
     std::uint64_t problemCount = 0;
     std::uint64_t infinite = 0; ///< cells
     std::uint64_t comments = 0; ///< lines
-    std::uint64_t emptyRows = 0; ///< nothing but delimiters
+    std::uint64_t emptyRows = 0; ///< nothing but delimiters, left out as they have no time
+    std::uint64_t missingRows = 0; ///< the same in a table without time: kept
+    std::uint64_t missingAtEnd = 0; ///< those of them that no other row follows
+    std::uint64_t fragments = 0; ///< rows left out for CsvTarget::minRowBytes
     std::size_t thread = 0; ///< whose TextCodes its text cells hold
 };
 
@@ -49,6 +55,7 @@ struct CsvTarget
 
     std::vector<double*> values; ///< one a column, nullptr for time columns
     std::int64_t* ticks = nullptr; ///< nullptr without time; kNoTick where it is unreadable
+    std::size_t minRowBytes = 0; ///< rows of fewer bytes are left out
 };
 
 /// Reads rows for one thread.
@@ -63,6 +70,8 @@ public:
     /// Cells of a number column that held other text, one count a column.
     const std::vector<std::uint64_t>& unreadable() const { return m_unreadable; }
     const std::vector<TextCodes>& texts() const { return m_texts; }
+    /// Gives the memory of a column's texts back.
+    void dropTexts(std::size_t column) { m_texts[column] = {}; }
 
 private:
     enum class Role : std::uint8_t
@@ -73,12 +82,18 @@ private:
         TimeOfDay
     };
 
+    void readRecord(std::string_view record, std::uint64_t rowBound);
     void readRow(std::string_view record);
+    void readLongRow(std::string_view record, std::uint64_t rowBound);
+    void setMissing();
     const char* readSlowly(const char* p, const char* end, std::size_t column);
-    void readNumberCell(const Cell& cell, std::size_t column);
+    void readNumberCell(const Cell& cell, std::size_t column, bool isListed);
     void readTextCell(const Cell& cell, std::size_t column);
     void finishRow(std::string_view record, std::size_t cells, const char* rest);
     bool isEmptyRow(std::string_view record) const;
+    bool isUnbalanced(const Cell& cell, const char* end, std::size_t column) const;
+    bool looksLikeRow(std::string_view line, std::size_t cells) const;
+    void timeProblem(std::string_view record);
     void problem(std::string_view text, std::uint32_t column, CsvProblem::Expected expected);
 
     const CsvLayout& m_layout;
@@ -89,7 +104,9 @@ private:
 
     // Of the chunk and row being read.
     CsvChunkResult m_result;
+    bool m_hasQuotes = false;
     const char* m_chunkBegin = nullptr;
+    const char* m_recordBegin = nullptr;
     std::uint64_t m_chunkOffset = 0;
     std::uint64_t m_line = 0;
     std::size_t m_row = 0;

@@ -1,51 +1,63 @@
 #include "engine/io/csv_table.h"
 
 #include "engine/base/parallel.h"
+#include "engine/base/stoppable_sort.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <mutex>
-#include <optional>
-#include <set>
-#include <thread>
+#include <string_view>
 
 namespace dissonance {
 
 namespace {
 
-/// Room for the rows; several threads touch the pages, which takes longer than reading does.
+/// Room for `rows` values, in steps between which a stop request is seen: touching the pages of
+/// a long column for the first time takes seconds.
+template <typename T>
+void makeRoom(std::vector<T>& column, std::size_t rows, const RunContext& context)
+{
+    constexpr std::size_t kStep = std::size_t(1) << 20;
+    column.reserve(rows);
+    while (column.size() < rows && !context.stopRequested())
+        column.resize(std::min(rows, column.size() + kStep));
+}
+
+/// Room for the rows, from several threads: it takes longer than reading does.
 Result<CsvTarget> allocate(CsvTable& table, const CsvLayout& layout, std::size_t rows, int threads,
                            const RunContext& context)
 {
     const auto columns = layout.columns.size();
+    const bool hasTime = layout.time.form != CsvTime::Form::None;
     table.values.resize(columns);
-    parallelFor(std::ptrdiff_t(columns), threads, [&](std::ptrdiff_t first, std::ptrdiff_t last) {
-        for (auto c = std::size_t(first); c < std::size_t(last); ++c)
-            if (!layout.time.uses(c) && !context.stopRequested())
-                table.values[c].resize(rows);
-    });
+    parallelFor(std::ptrdiff_t(columns) + 1, threads,
+                [&](std::ptrdiff_t first, std::ptrdiff_t last) {
+                    for (auto c = std::size_t(first); c < std::size_t(last); ++c) {
+                        if (c == columns)
+                            makeRoom(table.ticks, hasTime ? rows : 0, context);
+                        else if (!layout.time.uses(c))
+                            makeRoom(table.values[c], rows, context);
+                    }
+                });
     if (context.stopRequested())
         return cancelled();
     CsvTarget target;
     for (auto& column : table.values)
         target.values.push_back(column.empty() ? nullptr : column.data());
-    if (layout.time.form != CsvTime::Form::None) {
-        table.ticks.resize(rows);
-        target.ticks = table.ticks.data();
-    }
+    target.ticks = hasTime ? table.ticks.data() : nullptr;
     return target;
 }
 
 /// Moves the rows of the chunks together where a chunk had fewer than it might have had.
 template <typename T>
 void closeGaps(std::vector<T>& column, const std::vector<CsvChunk>& chunks,
-               const std::vector<CsvChunkResult>& results, std::size_t rows)
+               const std::vector<CsvChunkResult>& results, std::size_t rows,
+               const RunContext& context)
 {
     if (column.empty())
         return;
     std::size_t to = 0;
-    for (std::size_t k = 0; k < chunks.size(); ++k) {
+    for (std::size_t k = 0; k < chunks.size() && !context.stopRequested(); ++k) {
         const auto from = std::size_t(chunks[k].firstRow);
         const auto count = std::size_t(results[k].rows);
         if (from != to)
@@ -57,36 +69,79 @@ void closeGaps(std::vector<T>& column, const std::vector<CsvChunk>& chunks,
     column.resize(rows);
 }
 
-/// Turns the threads' own codes of one text column into places among its sorted texts.
-void unifyCodes(std::size_t column, const std::vector<CsvRowReader>& readers,
-                const std::vector<CsvChunk>& chunks, const std::vector<CsvChunkResult>& results,
-                CsvTable& table)
+/// A text of some thread's codes, with its first bytes for comparing without looking there.
+struct TextPlace
 {
-    std::set<std::string_view> texts;
-    for (const auto& reader : readers)
-        for (std::size_t code = 0; code < reader.texts()[column].size(); ++code)
-            texts.insert(reader.texts()[column].text(code));
-    auto& states = table.states[column];
-    states.assign(texts.begin(), texts.end());
+    std::uint64_t prefix = 0;
+    std::uint32_t reader = 0;
+    std::uint32_t code = 0;
+};
 
-    std::vector<std::vector<double>> place(readers.size());
-    for (std::size_t r = 0; r < readers.size(); ++r)
-        for (std::size_t code = 0; code < readers[r].texts()[column].size(); ++code)
-            place[r].push_back(double(std::lower_bound(states.begin(), states.end(),
-                                                       readers[r].texts()[column].text(code))
-                                      - states.begin()));
-    for (std::size_t k = 0; k < chunks.size(); ++k) {
+std::uint64_t prefixOf(std::string_view text)
+{
+    std::uint64_t prefix = 0;
+    for (std::size_t i = 0; i < sizeof(prefix); ++i)
+        prefix = prefix << 8 | (i < text.size() ? std::uint8_t(text[i]) : 0);
+    return prefix;
+}
+
+/// Turns the threads' own codes of one text column into places among its sorted texts.
+void unifyCodes(std::size_t column, std::vector<CsvRowReader>& readers,
+                const std::vector<CsvChunk>& chunks, const std::vector<CsvChunkResult>& results,
+                CsvTable& table, const RunContext& context)
+{
+    const auto textOf = [&](const TextPlace& place) {
+        return readers[place.reader].texts()[column].text(place.code);
+    };
+    std::vector<TextPlace> sorted;
+    std::vector<std::vector<std::uint32_t>> stateOf(readers.size());
+    std::size_t count = 0;
+    for (const auto& reader : readers)
+        count += reader.texts()[column].size();
+    sorted.reserve(count);
+    for (std::size_t r = 0; r < readers.size(); ++r) {
+        const auto& texts = readers[r].texts()[column];
+        stateOf[r].resize(texts.size());
+        for (std::size_t code = 0; code < texts.size(); ++code)
+            sorted.push_back({prefixOf(texts.text(code)), std::uint32_t(r), std::uint32_t(code)});
+    }
+    if (!stoppableSort(
+            sorted.begin(), sorted.end(), context, [&](const TextPlace& a, const TextPlace& b) {
+                return a.prefix != b.prefix ? a.prefix < b.prefix : textOf(a) < textOf(b);
+            }))
+        return;
+
+    const auto isNew = [&](std::size_t i) {
+        return i == 0 || sorted[i].prefix != sorted[i - 1].prefix
+            || textOf(sorted[i]) != textOf(sorted[i - 1]);
+    };
+    std::size_t different = 0;
+    for (std::size_t i = 0; i < sorted.size(); ++i)
+        different += isNew(i) ? 1 : 0;
+    auto& states = table.states[column];
+    states.reserve(different);
+    for (std::size_t i = 0; i < sorted.size(); ++i) {
+        if ((i & 0xFFFF) == 0 && context.stopRequested())
+            return;
+        if (isNew(i))
+            states.emplace_back(textOf(sorted[i]));
+        stateOf[sorted[i].reader][sorted[i].code] = std::uint32_t(states.size() - 1);
+    }
+    for (std::size_t k = 0; k < chunks.size() && !context.stopRequested(); ++k) {
         auto* const values = table.values[column].data() + chunks[k].firstRow;
         for (std::size_t i = 0; i < results[k].rows; ++i)
             if (!std::isnan(values[i]))
-                values[i] = place[results[k].thread][std::size_t(values[i])];
+                values[i] = stateOf[results[k].thread][std::size_t(values[i])];
     }
+    for (auto& reader : readers)
+        reader.dropTexts(column);
 }
 
 /// Whether most of what stands in a column is of the other kind than it was read as.
 bool isWrongKind(std::size_t column, const CsvLayout& layout,
                  const std::vector<CsvRowReader>& readers, const std::vector<CsvChunk>& chunks,
-                 const std::vector<CsvChunkResult>& results, const CsvTable& table)
+                 const std::vector<CsvChunkResult>& results, const CsvTable& table,
+                 const RunContext& context)
 {
     std::uint64_t texts = 0;
     std::uint64_t numbers = 0;
@@ -94,6 +149,8 @@ bool isWrongKind(std::size_t column, const CsvLayout& layout,
         for (const auto& reader : readers) {
             const auto& codes = reader.texts()[column];
             for (std::size_t code = 0; code < codes.size(); ++code) {
+                if ((code & 0xFFF) == 0 && context.stopRequested())
+                    return false;
                 const auto kind = readNumber(codes.text(code), layout.dialect.decimal).kind;
                 if (kind == NumberCell::Kind::Number)
                     numbers += codes.count(code);
@@ -115,6 +172,21 @@ bool isWrongKind(std::size_t column, const CsvLayout& layout,
     return texts > numbers;
 }
 
+/// What is expected where the time of a row cannot be read.
+std::string timeExpectation(const CsvTime& time, std::size_t column)
+{
+    switch (time.form) {
+    case CsvTime::Form::Number:
+        return "a number for the time";
+    case CsvTime::Form::DateAndTime:
+        return column == time.timeColumn ? "a time of day" : "a date";
+    case CsvTime::Form::TimeOfDay:
+        return "a time of day";
+    default:
+        return "a date and time";
+    }
+}
+
 std::string expectation(const CsvProblem& problem, const CsvLayout& layout)
 {
     switch (problem.expected) {
@@ -123,8 +195,13 @@ std::string expectation(const CsvProblem& problem, const CsvLayout& layout)
     case CsvProblem::Expected::SmallerNumber:
         return "a number below 1.8e308";
     case CsvProblem::Expected::Time:
-        return layout.time.form == CsvTime::Form::Number ? "a number for the time"
-                                                         : "a date and time";
+        return timeExpectation(layout.time, problem.column);
+    case CsvProblem::Expected::FiniteNumber:
+        return "a finite number";
+    case CsvProblem::Expected::ClosingQuote:
+        return "a closing quote";
+    case CsvProblem::Expected::ShorterRow:
+        return "a row below 8 MiB";
     case CsvProblem::Expected::Cells:
         return std::to_string(layout.columns.size()) + " cells";
     }
@@ -166,80 +243,78 @@ Status collectProblems(const InputFile& file, const CsvLayout& layout,
     return Done{};
 }
 
+/// Adds up what the chunks have; empty rows at the table's end become none.
+void addUp(std::vector<CsvChunkResult>& results, CsvTable& table)
+{
+    bool atEnd = true;
+    for (auto k = results.size(); k-- > 0;) {
+        auto& result = results[k];
+        const auto dropped = atEnd ? result.missingAtEnd : 0;
+        result.rows -= dropped;
+        atEnd = atEnd && result.rows == 0;
+        table.rows += std::size_t(result.rows);
+        table.infinite += result.infinite;
+        table.comments += result.comments;
+        table.fragments += result.fragments;
+        table.emptyRows += result.emptyRows + dropped;
+        table.missingRows += result.missingRows - dropped;
+    }
+}
+
 } // namespace
 
 Result<CsvTable> readTable(const InputFile& file, const CsvLayout& layout,
-                           const std::vector<CsvChunk>& chunks, int threads,
-                           const RunContext& context)
+                           const std::vector<CsvChunk>& chunks, std::size_t minRowBytes,
+                           int threads, const RunContext& context)
 {
     const auto bound = chunks.empty() ? 0 : chunks.back().firstRow + chunks.back().rowBound;
     const auto columns = layout.columns.size();
-    // A cell takes a byte at least, so a table that needs this much has mostly absent cells.
-    if (double(bound) * double(columns) > 16.0 * double(file.size()) + 1e6)
-        return Error{ErrorCode::FileMalformed,
-                     file.path().string() + " has rows far shorter than the "
-                         + std::to_string(columns)
-                         + " columns of its first rows. Check how its cells are separated."};
+    constexpr double kRead = 0.95; // of the progress
     CsvTable table;
-    const auto target = allocate(table, layout, std::size_t(bound), threads, context);
+    auto target = allocate(table, layout, std::size_t(bound), threads, context);
     if (!target)
         return target.error();
+    target->minRowBytes = minRowBytes;
 
     std::vector<CsvRowReader> readers;
     for (int t = 0; t < threads; ++t)
         readers.emplace_back(layout, *target);
     std::vector<CsvChunkResult> results(chunks.size());
-    std::atomic<std::size_t> next{0};
-    std::mutex mutex;
-    std::optional<Error> failure;
-    parallelFor(threads, threads, [&](std::ptrdiff_t thread, std::ptrdiff_t) {
-        std::vector<char> bytes;
-        for (auto k = next++; k < chunks.size() && !context.stopRequested(); k = next++) {
-            const auto& chunk = chunks[k];
-            bytes.resize(std::size_t(chunk.end - chunk.begin));
-            if (auto status = file.read(chunk.begin, bytes); !status) {
-                const std::lock_guard lock(mutex);
-                failure = failure ? failure : status.error();
-                next = chunks.size();
-                return;
-            }
-            results[k] = readers[std::size_t(thread)].read({bytes.data(), bytes.size()}, chunk);
-            results[k].thread = std::size_t(thread);
-            if (thread == 0)
-                context.report(double(k + 1) / double(chunks.size()), "reading rows");
-        }
-    });
-    if (context.stopRequested())
-        return cancelled();
-    if (failure)
-        return *failure;
+    auto read = forChunks(file, chunks, threads, context.part(0.0, kRead), "reading rows",
+                          [&](std::size_t k, std::size_t thread, std::string_view bytes) {
+                              results[k] = readers[thread].read(bytes, chunks[k]);
+                              results[k].thread = thread;
+                          });
+    if (!read)
+        return read.error();
 
-    for (const auto& result : results) {
-        table.rows += std::size_t(result.rows);
-        table.infinite += result.infinite;
-        table.comments += result.comments;
-        table.emptyRows += result.emptyRows;
-    }
+    addUp(results, table);
     if (auto status = collectProblems(file, layout, chunks, results, table.problems); !status)
         return status.error();
+    context.report(kRead, "putting rows together");
     table.states.resize(columns);
     std::mutex wrongMutex;
     parallelFor(std::ptrdiff_t(columns), threads, [&](std::ptrdiff_t first, std::ptrdiff_t last) {
         for (auto c = std::size_t(first); c < std::size_t(last); ++c) {
             if (layout.time.uses(c) || context.stopRequested())
                 continue;
-            if (isWrongKind(c, layout, readers, chunks, results, table)) {
+            if (isWrongKind(c, layout, readers, chunks, results, table, context)) {
                 const std::lock_guard lock(wrongMutex);
                 table.wrongKind.push_back(c);
-            } else if (layout.columns[c].isText) {
-                unifyCodes(c, readers, chunks, results, table);
             }
-            closeGaps(table.values[c], chunks, results, table.rows);
+            if (layout.columns[c].isText)
+                unifyCodes(c, readers, chunks, results, table, context);
+            closeGaps(table.values[c], chunks, results, table.rows, context);
+            if (first == 0)
+                context.report(kRead + (1.0 - kRead) * double(c + 1) / double(last),
+                               "putting rows together");
         }
     });
-    closeGaps(table.ticks, chunks, results, table.rows);
-    return context.stopRequested() ? Result<CsvTable>(cancelled())
-                                   : Result<CsvTable>(std::move(table));
+    closeGaps(table.ticks, chunks, results, table.rows, context);
+    if (context.stopRequested())
+        return cancelled();
+    context.report(1.0, "putting rows together");
+    return table;
 }
 
 } // namespace dissonance

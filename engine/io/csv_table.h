@@ -20,18 +20,20 @@ struct CsvTable
     ImportProblems problems;
     std::uint64_t infinite = 0; ///< cells
     std::uint64_t comments = 0; ///< lines
-    std::uint64_t emptyRows = 0;
+    std::uint64_t emptyRows = 0; ///< left out
+    std::uint64_t missingRows = 0; ///< empty, but kept as samples
+    std::uint64_t fragments = 0; ///< rows left out for their length
     /// Columns whose kind the head of the file foretold wrongly: text that is mostly numbers,
     /// or numbers that are mostly text. The table must be read again with these turned.
     std::vector<std::size_t> wrongKind;
 };
 
-/// Reads the rows of all chunks.
+/// Reads the rows of all chunks but those of fewer than `minRowBytes` bytes; see boundRows().
+/// Without time, rows without any value are missing samples unless only such follow.
 ///
-/// Errors: FileChanged, FileUnreadable, FileMalformed when the header promises absurdly more
-/// cells than the rows have, Cancelled. Throws std::bad_alloc.
+/// Errors: FileChanged, FileUnreadable, Cancelled. Throws std::bad_alloc.
 Result<CsvTable> readTable(const InputFile& file, const CsvLayout& layout,
-                           const std::vector<CsvChunk>& chunks, int threads,
-                           const RunContext& context);
+                           const std::vector<CsvChunk>& chunks, std::size_t minRowBytes,
+                           int threads, const RunContext& context);
 
 } // namespace dissonance

@@ -48,6 +48,27 @@ constexpr std::array kMagics{
     Magic{0, "\xFE\xFF"sv, "UTF-16 text; save it as UTF-8"sv},
 };
 
+bool isControl(char c)
+{
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f')
+        || byte == 0x7F;
+}
+
+bool isText(std::string_view head)
+{
+    const auto controls = std::count_if(head.begin(), head.end(), isControl);
+    return head.find('\0') == head.npos && std::size_t(controls) * 50 <= head.size();
+}
+
+/// Whether a head begins like a format but is lines of text: "PAR1" may name a column.
+bool isTextAfterAll(const Magic& magic, std::string_view head)
+{
+    return std::none_of(magic.bytes.begin(), magic.bytes.end(),
+                        [](char c) { return isControl(c) || (c & 0x80) != 0; })
+        && magic.bytes != "%PDF-" && isText(head) && head.find_first_of("\r\n") != head.npos;
+}
+
 /// MAT 4 has no magic number, but a header of five small integers and a name.
 bool isMat4(std::string_view head)
 {
@@ -72,7 +93,8 @@ bool isMat4(std::string_view head)
 std::string_view knownFormat(std::string_view head)
 {
     for (const auto& magic : kMagics)
-        if (head.size() > magic.offset && head.substr(magic.offset).starts_with(magic.bytes))
+        if (head.size() > magic.offset && head.substr(magic.offset).starts_with(magic.bytes)
+            && !isTextAfterAll(magic, head))
             return magic.format;
     if (head.starts_with("PK\x03\x04"))
         return head.find("xl/") != head.npos || head.find("[Content_Types].xml") != head.npos
@@ -91,13 +113,6 @@ std::string_view knownFormat(std::string_view head)
     return {};
 }
 
-bool isControl(char c)
-{
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f')
-        || byte == 0x7F;
-}
-
 } // namespace
 
 Status checkIsText(const std::filesystem::path& path, std::string_view head)
@@ -106,8 +121,7 @@ Status checkIsText(const std::filesystem::path& path, std::string_view head)
         return Error{ErrorCode::UnsupportedFormat,
                      path.string() + " is " + std::string(format)
                          + ". This version reads CSV text."};
-    const auto controls = std::count_if(head.begin(), head.end(), isControl);
-    if (head.find('\0') != head.npos || std::size_t(controls) * 50 > head.size())
+    if (!isText(head))
         return Error{ErrorCode::FileBinary,
                      path.string() + " holds binary data, not a table of text."};
     return Done{};

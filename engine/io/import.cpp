@@ -18,6 +18,14 @@ Result<Imported> importRecording(const std::filesystem::path& file, const Import
     std::string head(std::size_t(std::min<std::uint64_t>(input->size(), 4096)), '\0');
     if (auto status = input->read(0, head); !status)
         return status.error();
+    // Zero bytes among the first make it binary, but for those that fill a short text up.
+    if (head.ends_with('\0')) {
+        const auto end = textEnd(*input, context);
+        if (!end)
+            return end.error();
+        if (*end > 0)
+            head.resize(std::size_t(std::min<std::uint64_t>(*end, head.size())));
+    }
     if (auto status = checkIsText(file, head); !status)
         return status.error();
     CsvReaderOptions csv;

@@ -2,52 +2,47 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <string>
+#include <memory>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace dissonance {
 
 /// Numbers the different texts of a column in the order in which they come.
+///
+/// A column may hold another text in every row, so a text takes its bytes and some 30 more.
 class TextCodes
 {
 public:
-    std::uint32_t codeOf(std::string_view text)
-    {
-        // States are held for many rows.
-        if (!m_texts.empty() && *m_texts[m_last] == text) {
-            ++m_counts[m_last];
-            return m_last;
-        }
-        auto found = m_codes.find(text);
-        if (found == m_codes.end()) {
-            found = m_codes.emplace(std::string(text), std::uint32_t(m_texts.size())).first;
-            m_texts.push_back(&found->first);
-            m_counts.push_back(0);
-        }
-        m_last = found->second;
-        ++m_counts[m_last];
-        return m_last;
-    }
+    /// @param text  below 4 GiB.
+    std::uint32_t codeOf(std::string_view text);
 
-    std::size_t size() const { return m_texts.size(); }
-    const std::string& text(std::size_t code) const { return *m_texts[code]; }
-    std::uint64_t count(std::size_t code) const { return m_counts[code]; }
+    std::size_t size() const { return m_entries.size(); }
+    std::string_view text(std::size_t code) const
+    {
+        return {m_entries[code].begin, m_entries[code].bytes};
+    }
+    /// How often the text came; 2^32 - 1 stands for more, too.
+    std::uint32_t count(std::size_t code) const { return m_entries[code].count; }
 
 private:
-    struct Hash
+    struct Entry
     {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const
-        {
-            return std::hash<std::string_view>{}(text);
-        }
+        const char* begin = nullptr;
+        std::uint32_t bytes = 0;
+        std::uint32_t count = 0;
     };
-    std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> m_codes;
-    std::vector<const std::string*> m_texts; // the map's keys, which stay where they are
-    std::vector<std::uint64_t> m_counts;
+
+    std::size_t slotOf(std::string_view text) const;
+    const char* keep(std::string_view text);
+    void grow();
+
+    std::vector<Entry> m_entries;
+    std::vector<std::uint32_t> m_slots; ///< codes + 1 by hash, 0 where free; a power of two
+    std::vector<std::unique_ptr<char[]>> m_blocks; ///< of the texts' bytes
+    char* m_free = nullptr; ///< in the last block
+    std::size_t m_freeBytes = 0;
+    std::size_t m_blockBytes = 0;
     std::uint32_t m_last = 0;
 };
 

@@ -3,18 +3,23 @@
 #include "engine/base/result.h"
 #include "engine/base/run_context.h"
 #include "engine/base/sha256.h"
+#include "engine/base/stoppable_sort.h"
 #include "tests/engine/io_case.h"
 
 #include <QCoreApplication>
 #include <QProcess>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <pthread.h>
 #include <set>
 #include <span>
 #include <stdexcept>
+#include <stop_token>
 #include <sys/stat.h>
+#include <system_error>
 #include <thread>
 #include <unistd.h>
 
@@ -40,6 +45,8 @@ private slots:
     void parallelPieces_data();
     void parallelPieces();
     void parallelExceptions();
+    void parallelWithoutThreads();
+    void sortsThatStop();
     void contextParts();
 };
 
@@ -269,6 +276,60 @@ void TestBase::parallelExceptions()
     }
     QVERIFY(caught);
     QCOMPARE(finished.load(), 3);
+}
+
+void TestBase::parallelWithoutThreads()
+{
+    // No stack of this size is to be had, so no thread.
+    pthread_attr_t usual;
+    QCOMPARE(::pthread_getattr_default_np(&usual), 0);
+    pthread_attr_t huge;
+    ::pthread_attr_init(&huge);
+    ::pthread_attr_setstacksize(&huge, std::size_t(1) << 46);
+    if (::pthread_setattr_default_np(&huge) != 0)
+        QSKIP("the size of stacks cannot be set here");
+    std::vector<int> visits(10, 0);
+    bool threw = false;
+    try {
+        parallelFor(10, 4, [&](std::ptrdiff_t first, std::ptrdiff_t last) {
+            for (auto i = first; i < last; ++i)
+                ++visits[std::size_t(i)];
+        });
+    } catch (const std::system_error&) {
+        threw = true;
+    }
+    ::pthread_setattr_default_np(&usual);
+    ::pthread_attr_destroy(&huge);
+    ::pthread_attr_destroy(&usual);
+    QVERIFY(!threw);
+    QCOMPARE(visits, std::vector<int>(10, 1));
+}
+
+void TestBase::sortsThatStop()
+{
+    std::vector<std::pair<int, int>> pairs;
+    for (int i = 0; i < 100'000; ++i)
+        pairs.emplace_back(i * 7919 % 1000, i);
+    auto sorted = pairs;
+    std::sort(sorted.begin(), sorted.end());
+    std::stop_source stop;
+    const RunContext context{stop.get_token(), {}};
+    int comparisons = 0;
+    const auto byFirst = [&](const auto& a, const auto& b) {
+        ++comparisons;
+        return a.first < b.first;
+    };
+    auto stable = pairs;
+    QVERIFY(stoppableStableSort(stable.begin(), stable.end(), context, byFirst));
+    QVERIFY(stable == sorted);
+    auto plain = pairs;
+    QVERIFY(stoppableSort(plain.begin(), plain.end(), context, std::less<>()));
+    QVERIFY(plain == sorted);
+
+    stop.request_stop();
+    comparisons = 0;
+    QVERIFY(!stoppableStableSort(pairs.begin(), pairs.end(), context, byFirst));
+    QVERIFY2(comparisons < 70'000, qPrintable(QString::number(comparisons)));
 }
 
 void TestBase::contextParts()
