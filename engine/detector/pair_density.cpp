@@ -172,10 +172,9 @@ pairOver(const Detector::State& state, const SpanData& data, Eigen::Index i, Eig
 
 } // namespace
 
-Result<std::shared_ptr<const PairDensity>> Detector::pair(const Recording& recording,
-                                                          const SampleSpan& span,
-                                                          const std::string& first,
-                                                          const std::string& second) const
+Result<std::shared_ptr<const PairDensity>>
+Detector::pair(const Recording& recording, const SampleSpan& span, const std::string& first,
+               const std::string& second, const RunContext& context, int threads) const
 {
     return guarded([&]() -> Result<std::shared_ptr<const PairDensity>> {
         if (auto status = checkSpan(span, recording.sampleCount()); !status)
@@ -189,7 +188,7 @@ Result<std::shared_ptr<const PairDensity>> Detector::pair(const Recording& recor
         if (*i == *j)
             return Error{ErrorCode::InvalidArgument,
                          "A pair needs two channels; \"" + first + "\" stands twice."};
-        const auto read = readRecording(*m_state, recording, threadCount(0), {});
+        const auto read = readRecording(*m_state, recording, threadCount(threads), context);
         if (!read)
             return read.error();
         return pairOver(*m_state, cutSpan(*m_state, read->model, span), *i, *j);

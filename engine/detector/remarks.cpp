@@ -1,8 +1,11 @@
 #include "engine/detector/remarks.h"
 
 #include "engine/detector/channel_dependence.h"
+#include "engine/detector/quoted_list.h"
+#include "engine/detector/what_if.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace dissonance {
@@ -11,17 +14,6 @@ namespace {
 
 /// Calm: the span's mean log-density is not below what this share of normal samples stay above.
 constexpr double kCalm = 0.75;
-
-std::string quotedList(const std::vector<std::string>& names)
-{
-    std::string list;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (i > 0)
-            list += i + 1 == names.size() ? " and " : ", ";
-        list += "\"" + names[i] + "\"";
-    }
-    return list;
-}
 
 bool copulaIsCalm(const Detector::State& state, const Eigen::MatrixXd& scores)
 {
@@ -69,7 +61,7 @@ std::vector<std::string> stillHere(const Detector::State& state, const SpanData&
 
 std::vector<std::string> remarksOn(const Detector::State& state, const SpanData& data,
                                    const SpanScores& parts, const Eigen::MatrixXd& scores,
-                                   bool byNetwork)
+                                   const WhatIf& whatIf, bool byNetwork)
 {
     std::vector<std::string> remarks;
     const bool flagged = parts.peak > state.card.threshold;
@@ -82,6 +74,8 @@ std::vector<std::string> remarksOn(const Detector::State& state, const SpanData&
             "Most of the broken dependence is seen by the network alone. Channels are ranked by "
             "how far its surprise falls when a channel is replaced by normal operation that is "
             "alike in the other channels.");
+    if (auto sentence = whatIfText(whatIf); !sentence.empty())
+        remarks.push_back(std::move(sentence));
     if (const auto movers = firstMovers(state, data); !movers.empty())
         remarks.push_back("Constant in training, but not here: " + quotedList(movers) + ".");
     if (const auto still = stillHere(state, data); !still.empty() && data.inner.size() > 1)

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "engine/detector/span_evidence.h"
+#include "engine/detector/explanation.h"
+#include "engine/detector/span_scores.h"
 
 #include <Eigen/Core>
 
@@ -15,6 +16,6 @@ namespace dissonance {
 /// @param byNetwork  whether the ranking comes from the network.
 std::vector<std::string> remarksOn(const Detector::State& state, const SpanData& data,
                                    const SpanScores& parts, const Eigen::MatrixXd& scores,
-                                   bool byNetwork);
+                                   const WhatIf& whatIf, bool byNetwork);
 
 } // namespace dissonance
