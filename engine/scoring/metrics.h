@@ -3,6 +3,7 @@
 #include "engine/base/result.h"
 #include "engine/recording/label.h"
 #include "engine/recording/recording.h"
+#include "engine/scoring/flagged_spans.h"
 
 #include <cstdint>
 #include <optional>
@@ -64,7 +65,7 @@ struct EvaluationOptions
 {
     std::ptrdiff_t vusWindow = 100;
     /// Flagged spans at most this many samples apart are one alarm.
-    std::ptrdiff_t mergeGap = 16;
+    std::ptrdiff_t mergeGap = kMergeGap;
     bool lenient = false; ///< also point-adjusted F1 (best threshold), with a random score's
 };
 
