@@ -52,8 +52,8 @@ std::vector<std::string> namesOf(const Detector::State& state,
 /// What ranks channels and pairs of one span.
 struct Ranking
 {
-    Eigen::MatrixXd normalScores; ///< (N x D)
-    Eigen::MatrixXd scores; ///< the copula's own
+    SpanRows rows;
+    Eigen::MatrixXd scores; ///< of the rows, the copula's own
     SpanScores parts;
     SpanDependence dependence;
     std::vector<ChannelContribution> channels;
@@ -73,19 +73,18 @@ Result<Ranking> rankSpan(const Detector::State& state, const SpanData& data,
                          const RunContext& context)
 {
     Ranking ranking;
-    ranking.normalScores = spanScores(state, data, depth.rows);
-    ranking.scores = ranking.normalScores;
+    ranking.rows = spanScores(state, data, depth.rows);
+    ranking.scores = ranking.rows.scores;
     state.dependence.copula->fromNormalScores(ranking.scores);
     const auto parts = scoreSpan(state, data, threads, context);
     if (!parts)
         return parts.error();
     ranking.parts = *parts;
-    const auto evidence =
-        channelEvidence(state, data, normal, ranking.normalScores, ranking.scores);
+    const auto evidence = channelEvidence(state, data, normal, ranking.rows.scores, ranking.scores);
     if (context.stopRequested())
         return cancelled();
 
-    auto dependence = spanDependence(state.dependence, ranking.normalScores, ranking.scores,
+    auto dependence = spanDependence(state.dependence, ranking.rows, ranking.scores,
                                      data.inner.size(), threads, context);
     if (!dependence)
         return dependence.error();
@@ -107,17 +106,18 @@ Result<Ranking> rankSpan(const Detector::State& state, const SpanData& data,
     return ranking;
 }
 
-std::vector<ChannelExpectation> expectationsOf(const Detector::State& state, const SpanData& data,
-                                               const std::vector<ChannelContribution>& ranked)
+/// The first ranked channels of the dependence.
+std::vector<Eigen::Index> firstRanked(const Detector::State& state,
+                                      const std::vector<ChannelContribution>& ranked)
 {
     const auto names = namesOf(state, state.dependence.channels);
-    std::vector<ChannelExpectation> expectations;
+    std::vector<Eigen::Index> first;
     for (const auto& contribution : ranked) {
-        for (std::size_t i = 0; i < names.size() && expectations.size() < kExpectations; ++i)
-            if (names[i] == contribution.channel)
-                expectations.push_back(channelExpectation(state, data, Eigen::Index(i)));
+        const auto found = std::find(names.begin(), names.end(), contribution.channel);
+        if (found != names.end() && first.size() < kExpectations)
+            first.push_back(found - names.begin());
     }
-    return expectations;
+    return first;
 }
 
 /// The small set of channels without which the span is usual.
@@ -152,7 +152,7 @@ Result<std::shared_ptr<const Explanation>> explainSpan(const Detector::State& st
         return ranking.error();
     context.report(0.7, "measuring nonlinear dependence");
     auto nonlinear = distanceCorrelation(
-        toUniform(thinnedRows(ranking->normalScores, distanceRows(dependence.size()))), context);
+        toUniform(thinnedRows(ranking->rows.scores, distanceRows(dependence.size()))), context);
     if (!nonlinear)
         return nonlinear.error();
 
@@ -182,11 +182,13 @@ Result<std::shared_ptr<const Explanation>> explainSpan(const Detector::State& st
     explanation->nonlinearNormal = dependence.nonlinear;
     explanation->nonlinearWindow = std::move(*nonlinear);
     context.report(0.95, "working out what was expected");
-    explanation->expectations = expectationsOf(state, data, ranking->channels);
-    if (context.stopRequested())
-        return cancelled();
-    explanation->remarks =
-        remarksOn(state, data, ranking->parts, ranking->scores, *whatIf, ranking->byNetwork);
+    auto expectations =
+        channelExpectations(state, data, firstRanked(state, ranking->channels), threads, context);
+    if (!expectations)
+        return expectations.error();
+    explanation->expectations = std::move(*expectations);
+    explanation->remarks = remarksOn(state, data, ranking->parts, ranking->rows, ranking->scores,
+                                     *whatIf, ranking->byNetwork);
     explanation->whatIf = std::move(*whatIf);
     explanation->ranked = std::move(ranking->channels);
     explanation->pairs = std::move(ranking->pairs);

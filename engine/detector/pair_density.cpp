@@ -4,6 +4,7 @@
 #include "engine/detector/detector_state.h"
 #include "engine/detector/guarded.h"
 #include "engine/detector/span_data.h"
+#include "engine/detector/span_dependence.h"
 
 #include <algorithm>
 #include <boost/math/distributions/normal.hpp>
@@ -157,13 +158,8 @@ pairOver(const Detector::State& state, const SpanData& data, Eigen::Index i, Eig
 
     const Eigen::MatrixXd normal = dependence.scores.cast<double>();
     const auto window = spanScores(state, data, kCorrelatedRows);
-    const auto correlationOf = [&](const Eigen::MatrixXd& scores) {
-        Eigen::MatrixXd two(scores.rows(), 2);
-        two << scores.col(i), scores.col(j);
-        return columnCorrelation(two)(0, 1);
-    };
-    pair->normalDependence = correlationOf(normal);
-    pair->windowDependence = correlationOf(window);
+    pair->normalDependence = pairCorrelation(normal.col(i), normal.col(j));
+    pair->windowDependence = presentCorrelation(window, i, j).value_or(pair->normalDependence);
     pair->tailDependence =
         tailDependence(dependence.copula->correlation()(i, j), dependence.copula->freedom());
     pair->family = dependence.copula->familyText();

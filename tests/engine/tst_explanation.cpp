@@ -287,10 +287,17 @@ void TestExplanation::missingChannelBlamesNobody()
     }
     const auto missing = ofChannel(**explanation, "pressure");
     QVERIFY(std::abs(missing.marginal) < 1e-6);
-    for (const auto& expectation : (*explanation)->expectations)
-        if (expectation.channel == "pressure")
-            QVERIFY(std::all_of(expectation.observed.begin(), expectation.observed.end(),
-                                [](double value) { return std::isnan(value); }));
+    for (const auto& expectation : (*explanation)->expectations) {
+        const bool gap = expectation.channel == "pressure";
+        QVERIFY(std::all_of(expectation.observed.begin(), expectation.observed.end(),
+                            [gap](double value) { return std::isnan(value) == gap; }));
+        QVERIFY(std::none_of(expectation.expected.begin(), expectation.expected.end(),
+                             [](double value) { return std::isnan(value); }));
+    }
+    // Nothing was seen of it together with the others: as normal, and not significant.
+    QVERIFY((*explanation)->difference.col(1).isZero());
+    QVERIFY((*explanation)->significant.col(1).isZero());
+    QCOMPARE(remarksStarting(**explanation, "Missing throughout the span"), 1);
 }
 
 void TestExplanation::secondMeasureSeesTheBrokenChannel()
