@@ -101,7 +101,8 @@ Result<Output> run(const Options& options, const RunContext& context)
         return imported.error();
     const auto& recording = *imported->recording;
     const auto span = spansWithin(options.at, recording.sampleCount()).front();
-    const auto explanation = (*detector)->explain(recording, span, context.part(0.5, 1.0));
+    const auto explanation =
+        (*detector)->explain(recording, span, context.part(0.5, 1.0), options.input.threads);
     if (!explanation)
         return explanation.error();
     if (context.stopRequested())

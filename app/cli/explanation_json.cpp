@@ -17,6 +17,16 @@ Json rowsOf(const Matrix& matrix)
     return rows;
 }
 
+Json toJson(const WhatIf& whatIf)
+{
+    return {{"replaced", whatIf.channels},
+            {"peak_before", whatIf.before},
+            {"peak_after", whatIf.after},
+            {"limit", whatIf.limit},
+            {"limit_is_threshold", whatIf.limitIsThreshold},
+            {"inside", whatIf.isInside()}};
+}
+
 } // namespace
 
 Json toJson(const std::vector<ChannelContribution>& channels)
@@ -26,7 +36,8 @@ Json toJson(const std::vector<ChannelContribution>& channels)
         json.push_back({{"channel", channel.channel},
                         {"share", channel.share},
                         {"marginal", channel.marginal},
-                        {"dependence", channel.dependence}});
+                        {"dependence", channel.dependence},
+                        {"shapley", channel.shapley}});
     return json;
 }
 
@@ -60,6 +71,7 @@ Json toJson(const Explanation& explanation)
             {"family", explanation.family},
             {"ranked", toJson(explanation.ranked)},
             {"pairs", toJson(explanation.pairs)},
+            {"what_if", toJson(explanation.whatIf)},
             {"remarks", explanation.remarks},
             {"left_out", explanation.leftOut},
             {"duplicates", explanation.duplicates},
@@ -71,7 +83,8 @@ Json toJson(const Explanation& explanation)
               {"window", rowsOf(explanation.window)},
               {"difference", rowsOf(explanation.difference)},
               {"significant", rowsOf(explanation.significant)},
-              {"pair_surprise", rowsOf(explanation.pairSurprise)}}}};
+              {"pair_surprise", rowsOf(explanation.pairSurprise)},
+              {"temporal_normal", rowsOf(explanation.temporalNormal)}}}};
 }
 
 } // namespace dissonance

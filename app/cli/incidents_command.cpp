@@ -93,8 +93,9 @@ Result<Output> run(const Options& options, const RunContext& context)
     if (!scored)
         return scored.error();
     const auto threshold = options.threshold.value_or(scored->track->threshold);
-    const auto incidents = scored->detector->incidents(*scored->recording, *scored->track,
-                                                       threshold, context.part(0.5, 1.0));
+    const auto incidents =
+        scored->detector->incidents(*scored->recording, *scored->track, threshold,
+                                    context.part(0.5, 1.0), options.input.threads);
     if (!incidents)
         return incidents.error();
     const auto& clock = *scored->recording->clock();

@@ -135,6 +135,12 @@ EllipticalCopula::contributions(const Eigen::Ref<const Eigen::MatrixXd>& scores)
     return out;
 }
 
+Eigen::MatrixXd
+EllipticalCopula::quadraticShares(const Eigen::Ref<const Eigen::MatrixXd>& scores) const
+{
+    return (scores * m_precision).cwiseProduct(scores);
+}
+
 Conditional EllipticalCopula::conditional(const Eigen::Ref<const Eigen::MatrixXd>& scores,
                                           Eigen::Index i) const
 {

@@ -58,6 +58,9 @@ public:
     /// the others; the most negative disagrees most.
     Eigen::MatrixXd contributions(const Eigen::Ref<const Eigen::MatrixXd>& scores) const;
 
+    /// x_i (Omega x)_i, (N x D): what each coordinate adds to the quadratic form x' Omega x.
+    Eigen::MatrixXd quadraticShares(const Eigen::Ref<const Eigen::MatrixXd>& scores) const;
+
     /// Coordinate i given the others of its row.
     Conditional conditional(const Eigen::Ref<const Eigen::MatrixXd>& scores, Eigen::Index i) const;
 

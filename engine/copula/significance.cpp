@@ -44,21 +44,23 @@ std::vector<Eigen::Index> geometricLags(Eigen::Index most, std::size_t count)
 }
 
 Eigen::MatrixXd effectiveSampleSize(const Eigen::Ref<const Eigen::MatrixXd>& autocorrelations,
-                                    const std::vector<Eigen::Index>& lags, Eigen::Index samples)
+                                    const std::vector<Eigen::Index>& lags, Eigen::Index samples,
+                                    double step)
 {
     const auto channels = autocorrelations.cols();
-    const auto most = lags.empty() ? 0 : std::min(lags.back(), samples - 1);
+    const double last = lags.empty() ? 0.0 : double(lags.back());
     Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(channels, channels);
     std::size_t right = 0;
     Eigen::RowVectorXd rho(channels);
-    for (Eigen::Index k = 1; k <= most; ++k) {
-        while (lags[right] < k)
+    for (Eigen::Index k = 1; k < samples && double(k) * step <= last; ++k) {
+        const double lag = double(k) * step;
+        while (double(lags[right]) < lag)
             ++right;
-        if (right == 0 || lags[right] == k) {
+        if (right == 0 || double(lags[right]) == lag) {
             rho = autocorrelations.row(Eigen::Index(right));
         } else {
             const double share =
-                double(k - lags[right - 1]) / double(lags[right] - lags[right - 1]);
+                (lag - double(lags[right - 1])) / double(lags[right] - lags[right - 1]);
             rho = (1.0 - share) * autocorrelations.row(Eigen::Index(right) - 1)
                 + share * autocorrelations.row(Eigen::Index(right));
         }

@@ -19,9 +19,11 @@ std::vector<Eigen::Index> geometricLags(Eigen::Index most, std::size_t count);
 ///     n_eff = n / (1 + 2 sum_k (1 - k/n) rho_i(k) rho_j(k))
 ///
 /// @param autocorrelations  (lags x D), linear between lags, 0 beyond the last.
+/// @param step              between the n samples, in the lags' unit; above 1 where thinned.
 /// Source: Pyper and Peterman (1998), Can. J. Fish. Aquat. Sci. 55(9), 2127-2140.
 Eigen::MatrixXd effectiveSampleSize(const Eigen::Ref<const Eigen::MatrixXd>& autocorrelations,
-                                    const std::vector<Eigen::Index>& lags, Eigen::Index samples);
+                                    const std::vector<Eigen::Index>& lags, Eigen::Index samples,
+                                    double step = 1.0);
 
 /// Two-sided p-value of two correlations being one (Fisher's z), each with its effective sample
 /// size; 1 where a size is 4 or less.

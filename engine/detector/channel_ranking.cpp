@@ -44,8 +44,8 @@ std::vector<ChannelContribution> rankChannels(const std::vector<std::string>& na
     std::vector<ChannelContribution> ranked;
     for (std::size_t c = 0; c < names.size(); ++c) {
         const auto i = Eigen::Index(c);
-        ranked.push_back(
-            {names[c], shares[i], evidence.marginal[i], evidence.instant[i] + evidence.pattern[i]});
+        ranked.push_back({names[c], shares[i], evidence.marginal[i],
+                          evidence.instant[i] + evidence.pattern[i], evidence.shapley[i]});
     }
     std::stable_sort(ranked.begin(), ranked.end(),
                      [](const ChannelContribution& a, const ChannelContribution& b) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/detector/span_evidence.h"
+#include "engine/detector/span_scores.h"
 #include "engine/scoring/incident.h"
 
 #include <Eigen/Core>

@@ -30,6 +30,8 @@ struct TrainingStep
 {
     int step = 0; ///< 1-based
     int steps = 0; ///< at most
+    int network = 1; ///< 1-based, of those that learn one after the other
+    int networks = 1;
     double loss = 0.0;
     double contrastive = 0.0; ///< part of the loss
     double likelihood = 0.0; ///< part of the loss
@@ -37,7 +39,7 @@ struct TrainingStep
     /// AUC with which the network tells held-out normal windows from negatives; NaN before the
     /// first measurement.
     double separation = 0.0;
-    double secondsLeft = 0.0;
+    double secondsLeft = 0.0; ///< of all networks, at most
 };
 
 struct TrainingRequest
@@ -125,19 +127,23 @@ public:
 
     /// Why a span is unusual. Errors: as score(); InvalidArgument when the span is empty or
     /// outside.
-    Result<std::shared_ptr<const Explanation>>
-    explain(const Recording& recording, const SampleSpan& span, const RunContext& context) const;
+    ///
+    /// @param threads  cores to use, 0 for all; so in pair() and incidents().
+    Result<std::shared_ptr<const Explanation>> explain(const Recording& recording,
+                                                       const SampleSpan& span,
+                                                       const RunContext& context,
+                                                       int threads = 0) const;
 
     /// Two of the model's channels against each other over a span.
     /// Errors: as explain(); InvalidArgument when a channel is unknown or was constant.
-    Result<std::shared_ptr<const PairDensity>> pair(const Recording& recording,
-                                                    const SampleSpan& span,
-                                                    const std::string& first,
-                                                    const std::string& second) const;
+    Result<std::shared_ptr<const PairDensity>>
+    pair(const Recording& recording, const SampleSpan& span, const std::string& first,
+         const std::string& second, const RunContext& context = {}, int threads = 0) const;
 
     /// findIncidents(), each explained: channels ranked, broken pairs named.
     Result<std::vector<Incident>> incidents(const Recording& recording, const ScoreTrack& track,
-                                            double threshold, const RunContext& context) const;
+                                            double threshold, const RunContext& context,
+                                            int threads = 0) const;
 
     struct State;
     explicit Detector(std::unique_ptr<const State> state);

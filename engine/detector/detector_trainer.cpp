@@ -2,6 +2,7 @@
 
 #include "engine/base/parallel.h"
 #include "engine/detector/dependence_file.h"
+#include "engine/detector/network_turns.h"
 #include "engine/detector/sample_scores.h"
 #include "engine/detector/training_data.h"
 #include "engine/detector/window_runs.h"
@@ -34,6 +35,7 @@ struct Fitting
     const Gaps& gaps;
     const std::vector<std::ptrdiff_t>& usual;
     int threads = 1;
+    NetworkTurns& turns;
 };
 
 std::string utcNow()
@@ -67,10 +69,12 @@ Status trainNetworks(const Fitting& fitting, const std::vector<WindowRun>& fitRu
     const RunContext silent{context.stop, {}}; // too short to be a step of its own
     model.separationNetwork = 0.0;
     for (std::size_t i = 0; i < config.seeds.size(); ++i) {
-        auto network = Network::train({fitting.scaled, model.whitening, fitRuns, calibrationRuns},
-                                      config.network, config.seeds[i], fitting.request.device,
-                                      fitting.threads, fitting.request.onStep,
-                                      context.part(double(i) / count, double(i + 1) / count));
+        fitting.turns.begin();
+        auto network = Network::train(
+            {fitting.scaled, model.whitening, fitRuns, calibrationRuns}, config.network,
+            config.seeds[i], fitting.request.device, fitting.threads,
+            fitting.turns.steps(fitting.request.onStep),
+            fitting.turns.progress(context.part(double(i) / count, double(i + 1) / count)));
         if (!network)
             return network.error();
         const auto onReal = (*network)->surpriseOf(real, fitting.threads, silent);
@@ -203,6 +207,19 @@ CalibrationScores calibrationScores(const std::vector<SampleSpan>& calibration,
     return joined;
 }
 
+const char* lawText(AlarmLaw law)
+{
+    switch (law) {
+    case AlarmLaw::Gumbel:
+        return "Gumbel law of the block maxima of the ";
+    case AlarmLaw::Tail:
+        return "exponential law of the largest tenth of the block maxima of the ";
+    case AlarmLaw::Largest:
+        break;
+    }
+    return "a guess, for want of more, from the largest score of the ";
+}
+
 void setThresholds(const CalibrationScores& scores, int longest, ModelCard& card)
 {
     const double rate = defaultAlarmRate(card.medianStepSeconds);
@@ -212,7 +229,7 @@ void setThresholds(const CalibrationScores& scores, int longest, ModelCard& card
     card.causalThreshold = card.causalAlarmRate.thresholdFor(rate);
     std::ostringstream rule;
     rule << "One false alarm in " << std::llround(1.0 / rate)
-         << " samples is expected in normal operation: Gumbel law of the block maxima of the "
+         << " samples is expected in normal operation: " << lawText(card.alarmRate.law)
          << scores.offline.size() << " held-out normal samples.";
     card.thresholdRule = rule.str();
 }
@@ -245,6 +262,9 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
                                                     const RunContext& context)
 {
     if (auto status = validate(request.config); !status)
+        return status.error();
+    // Asked of closed-form detectors too: who wants a device that is not there should know.
+    if (auto status = Network::checkDevice(request.device); !status)
         return status.error();
     const auto& config = request.config;
     const int threads = threadCount(config.threads);
@@ -285,8 +305,9 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
     std::vector<std::ptrdiff_t> usual;
     for (const auto& traits : data->traits)
         usual.push_back(traits.usualGap);
+    NetworkTurns turns(int(config.windowLengths.size() * config.seeds.size()));
     const Fitting fitting{request,    data->values, split->fit, split->calibration,
-                          data->gaps, usual,        threads};
+                          data->gaps, usual,        threads,    turns};
     std::vector<WindowParts> calibration;
     const auto count = double(config.windowLengths.size());
     for (std::size_t i = 0; i < config.windowLengths.size(); ++i) {

@@ -1,16 +1,19 @@
 #include "engine/detector/expectation.h"
 
+#include "engine/base/parallel.h"
 #include "engine/detector/channel_dependence.h"
 
 #include <algorithm>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
+#include <limits>
+#include <numeric>
 
 namespace dissonance {
 
 namespace {
 
-constexpr Eigen::Index kRowsAtOnce = 4096;
+constexpr Eigen::Index kRowsAtOnce = 1024;
 constexpr double kBand = 0.975;
 
 /// Off 0 and 1, where a Pareto tail has no end.
@@ -27,37 +30,73 @@ double bandFactor(double freedom)
     return boost::math::quantile(boost::math::students_t_distribution<double>(freedom), kBand);
 }
 
-} // namespace
+ChannelExpectation emptyFor(const Detector::State& state, Eigen::Index channel, std::size_t size)
+{
+    ChannelExpectation expectation;
+    expectation.channel = state.card.channels[std::size_t(channel)].name;
+    for (auto* series :
+         {&expectation.observed, &expectation.expected, &expectation.lower, &expectation.upper})
+        series->resize(size);
+    return expectation;
+}
 
-ChannelExpectation channelExpectation(const Detector::State& state, const SpanData& data,
-                                      Eigen::Index index)
+/// Fills rows [first, first + count) of the span.
+void expectRows(const Detector::State& state, const SpanData& data,
+                const std::vector<Eigen::Index>& indices, Eigen::Index first, Eigen::Index count,
+                std::vector<ChannelExpectation>& expectations)
 {
     const auto& dependence = state.dependence;
     const auto& copula = *dependence.copula;
-    const auto& marginal = dependence.marginals[std::size_t(index)];
-    const auto channel = dependence.channels[std::size_t(index)];
-
-    ChannelExpectation expectation;
-    expectation.channel = state.card.channels[std::size_t(channel)].name;
-    const auto toUnit = [&](double score) {
-        return marginal.quantile(inside(copula.marginCdf(score)));
-    };
-    for (auto first = data.inner.first; first < data.inner.last; first += kRowsAtOnce) {
-        const auto count = std::min<Eigen::Index>(kRowsAtOnce, data.inner.last - first);
-        const auto values = data.values.middleRows(first, count);
-        Eigen::MatrixXd scores = scoresOf(dependence, values);
-        copula.fromNormalScores(scores);
+    std::vector<Eigen::Index> rows(static_cast<std::size_t>(count));
+    std::iota(rows.begin(), rows.end(), data.inner.first + first);
+    auto [scores, present] = scoredRows(state, data, rows);
+    copula.fromNormalScores(scores);
+    for (std::size_t k = 0; k < indices.size(); ++k) {
+        const auto index = indices[k];
+        const auto& marginal = dependence.marginals[std::size_t(index)];
+        const auto values = data.values.col(dependence.channels[std::size_t(index)]);
+        const auto toUnit = [&](double score) {
+            return marginal.quantile(inside(copula.marginCdf(score)));
+        };
         const auto given = copula.conditional(scores, index);
         const double factor = bandFactor(given.freedom);
+        auto& expectation = expectations[k];
         for (Eigen::Index i = 0; i < count; ++i) {
             const double half = factor * given.scale[i];
-            expectation.observed.push_back(double(values(i, channel)));
-            expectation.expected.push_back(toUnit(given.location[i]));
-            expectation.lower.push_back(toUnit(given.location[i] - half));
-            expectation.upper.push_back(toUnit(given.location[i] + half));
+            const auto at = std::size_t(first + i);
+            expectation.observed[at] = present(i, index) == 0.0F
+                ? std::numeric_limits<double>::quiet_NaN()
+                : double(values[rows[std::size_t(i)]]);
+            expectation.expected[at] = toUnit(given.location[i]);
+            expectation.lower[at] = toUnit(given.location[i] - half);
+            expectation.upper[at] = toUnit(given.location[i] + half);
         }
     }
-    return expectation;
+}
+
+} // namespace
+
+Result<std::vector<ChannelExpectation>>
+channelExpectations(const Detector::State& state, const SpanData& data,
+                    const std::vector<Eigen::Index>& indices, int threads,
+                    const RunContext& context)
+{
+    std::vector<ChannelExpectation> expectations;
+    for (const auto index : indices)
+        expectations.push_back(emptyFor(state, state.dependence.channels[std::size_t(index)],
+                                        std::size_t(data.inner.size())));
+    const auto chunks = (data.inner.size() + kRowsAtOnce - 1) / kRowsAtOnce;
+    parallelFor(chunks, threads, [&](std::ptrdiff_t from, std::ptrdiff_t to) {
+        for (auto chunk = from; chunk < to && !context.stopRequested(); ++chunk) {
+            const auto first = chunk * kRowsAtOnce;
+            expectRows(state, data, indices, first,
+                       std::min<Eigen::Index>(kRowsAtOnce, data.inner.size() - first),
+                       expectations);
+        }
+    });
+    if (context.stopRequested())
+        return cancelled();
+    return expectations;
 }
 
 } // namespace dissonance

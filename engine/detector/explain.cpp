@@ -10,7 +10,11 @@
 #include "engine/detector/span_data.h"
 #include "engine/detector/span_dependence.h"
 #include "engine/detector/span_evidence.h"
+#include "engine/detector/span_scores.h"
+#include "engine/detector/temporal_dependence.h"
+#include "engine/detector/what_if.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace dissonance {
@@ -48,8 +52,8 @@ std::vector<std::string> namesOf(const Detector::State& state,
 /// What ranks channels and pairs of one span.
 struct Ranking
 {
-    Eigen::MatrixXd normalScores; ///< (N x D)
-    Eigen::MatrixXd scores; ///< the copula's own
+    SpanRows rows;
+    Eigen::MatrixXd scores; ///< of the rows, the copula's own
     SpanScores parts;
     SpanDependence dependence;
     std::vector<ChannelContribution> channels;
@@ -65,22 +69,22 @@ struct Depth
 };
 
 Result<Ranking> rankSpan(const Detector::State& state, const SpanData& data,
-                         const std::vector<Eigen::MatrixXf>& precisions, const Depth& depth,
-                         int threads, const RunContext& context)
+                         const NormalEvidence& normal, const Depth& depth, int threads,
+                         const RunContext& context)
 {
     Ranking ranking;
-    ranking.normalScores = spanScores(state, data, depth.rows);
-    ranking.scores = ranking.normalScores;
+    ranking.rows = spanScores(state, data, depth.rows);
+    ranking.scores = ranking.rows.scores;
     state.dependence.copula->fromNormalScores(ranking.scores);
     const auto parts = scoreSpan(state, data, threads, context);
     if (!parts)
         return parts.error();
     ranking.parts = *parts;
-    const auto evidence = channelEvidence(state, data, precisions, ranking.scores);
+    const auto evidence = channelEvidence(state, data, normal, ranking.rows.scores, ranking.scores);
     if (context.stopRequested())
         return cancelled();
 
-    auto dependence = spanDependence(state.dependence, ranking.normalScores, ranking.scores,
+    auto dependence = spanDependence(state.dependence, ranking.rows, ranking.scores,
                                      data.inner.size(), threads, context);
     if (!dependence)
         return dependence.error();
@@ -102,17 +106,38 @@ Result<Ranking> rankSpan(const Detector::State& state, const SpanData& data,
     return ranking;
 }
 
-std::vector<ChannelExpectation> expectationsOf(const Detector::State& state, const SpanData& data,
-                                               const std::vector<ChannelContribution>& ranked)
+/// The first ranked channels of the dependence.
+std::vector<Eigen::Index> firstRanked(const Detector::State& state,
+                                      const std::vector<ChannelContribution>& ranked)
 {
     const auto names = namesOf(state, state.dependence.channels);
-    std::vector<ChannelExpectation> expectations;
+    std::vector<Eigen::Index> first;
     for (const auto& contribution : ranked) {
-        for (std::size_t i = 0; i < names.size() && expectations.size() < kExpectations; ++i)
-            if (names[i] == contribution.channel)
-                expectations.push_back(channelExpectation(state, data, Eigen::Index(i)));
+        const auto found = std::find(names.begin(), names.end(), contribution.channel);
+        if (found != names.end() && first.size() < kExpectations)
+            first.push_back(found - names.begin());
     }
-    return expectations;
+    return first;
+}
+
+/// The small set of channels without which the span is usual.
+Result<WhatIf> whatIfOf(const Detector::State& state, const SpanData& data, const Ranking& ranking,
+                        int threads, const RunContext& context)
+{
+    std::vector<Eigen::Index> ranked;
+    for (const auto& contribution : ranking.channels) {
+        const auto& channels = state.card.channels;
+        const auto found =
+            std::find_if(channels.begin(), channels.end(), [&](const ModelChannel& channel) {
+                return channel.name == contribution.channel;
+            });
+        ranked.push_back(found - channels.begin());
+    }
+    auto groups = nearDuplicates(ranking.dependence.normal);
+    for (auto& group : groups)
+        for (auto& channel : group)
+            channel = state.dependence.channels[std::size_t(channel)];
+    return smallestSet(state, data, ranking.parts, ranked, groups, threads, context);
 }
 
 Result<std::shared_ptr<const Explanation>> explainSpan(const Detector::State& state,
@@ -120,16 +145,20 @@ Result<std::shared_ptr<const Explanation>> explainSpan(const Detector::State& st
                                                        const RunContext& context)
 {
     const auto& dependence = state.dependence;
-    auto ranking = rankSpan(state, data, patternPrecisions(state),
+    auto ranking = rankSpan(state, data, normalEvidence(state),
                             {kExplainedRows, kExplainedWindows, kExplainedPairs}, threads,
                             context.part(0.3, 0.7));
     if (!ranking)
         return ranking.error();
     context.report(0.7, "measuring nonlinear dependence");
     auto nonlinear = distanceCorrelation(
-        toUniform(thinnedRows(ranking->normalScores, distanceRows(dependence.size()))), context);
+        toUniform(thinnedRows(ranking->rows.scores, distanceRows(dependence.size()))), context);
     if (!nonlinear)
         return nonlinear.error();
+
+    auto whatIf = whatIfOf(state, data, *ranking, threads, context.part(0.85, 0.95));
+    if (!whatIf)
+        return whatIf.error();
 
     auto explanation = std::make_shared<Explanation>();
     explanation->span = data.span;
@@ -147,14 +176,20 @@ Result<std::shared_ptr<const Explanation>> explainSpan(const Detector::State& st
     explanation->marginalShare = ranking->parts.marginalShare;
     explanation->dependenceShare = ranking->parts.dependenceShare;
     explanation->networkShare = ranking->parts.networkShare;
+    if (state.card.config.useCopula)
+        explanation->temporalNormal =
+            temporalDependence(state.models.front().copula, dependence.channels);
     explanation->nonlinearNormal = dependence.nonlinear;
     explanation->nonlinearWindow = std::move(*nonlinear);
-    context.report(0.85, "working out what was expected");
-    explanation->expectations = expectationsOf(state, data, ranking->channels);
-    if (context.stopRequested())
-        return cancelled();
-    explanation->remarks =
-        remarksOn(state, data, ranking->parts, ranking->scores, ranking->byNetwork);
+    context.report(0.95, "working out what was expected");
+    auto expectations =
+        channelExpectations(state, data, firstRanked(state, ranking->channels), threads, context);
+    if (!expectations)
+        return expectations.error();
+    explanation->expectations = std::move(*expectations);
+    explanation->remarks = remarksOn(state, data, ranking->parts, ranking->rows, ranking->scores,
+                                     *whatIf, ranking->byNetwork);
+    explanation->whatIf = std::move(*whatIf);
     explanation->ranked = std::move(ranking->channels);
     explanation->pairs = std::move(ranking->pairs);
     auto& span = ranking->dependence;
@@ -171,23 +206,24 @@ Result<std::shared_ptr<const Explanation>> explainSpan(const Detector::State& st
 
 Result<std::shared_ptr<const Explanation>> Detector::explain(const Recording& recording,
                                                              const SampleSpan& span,
-                                                             const RunContext& context) const
+                                                             const RunContext& context,
+                                                             int threads) const
 {
     return guarded([&]() -> Result<std::shared_ptr<const Explanation>> {
         if (auto status = checkSpan(span, recording.sampleCount()); !status)
             return status.error();
-        const int threads = threadCount(0);
+        const int cores = threadCount(threads);
         context.report(0.0, "reading the recording");
-        const auto read = readRecording(*m_state, recording, threads, context);
+        const auto read = readRecording(*m_state, recording, cores, context);
         if (!read)
             return read.error();
-        return explainSpan(*m_state, cutSpan(*m_state, read->model, span), threads, context);
+        return explainSpan(*m_state, cutSpan(*m_state, read->model, span), cores, context);
     });
 }
 
 Result<std::vector<Incident>> Detector::incidents(const Recording& recording,
                                                   const ScoreTrack& track, double threshold,
-                                                  const RunContext& context) const
+                                                  const RunContext& context, int threads) const
 {
     return guarded([&]() -> Result<std::vector<Incident>> {
         if (std::ptrdiff_t(track.samples.size()) != recording.sampleCount())
@@ -198,18 +234,18 @@ Result<std::vector<Incident>> Detector::incidents(const Recording& recording,
         auto incidents = findIncidents(track, threshold);
         if (incidents.empty())
             return incidents;
-        const int threads = threadCount(0);
+        const int cores = threadCount(threads);
         context.report(0.0, "reading the recording");
-        const auto read = readRecording(*m_state, recording, threads, context);
+        const auto read = readRecording(*m_state, recording, cores, context);
         if (!read)
             return read.error();
-        const auto precisions = patternPrecisions(*m_state);
+        const auto normal = normalEvidence(*m_state);
         for (std::size_t i = 0; i < incidents.size(); ++i) {
             context.report(0.1 + 0.9 * double(i) / double(incidents.size()),
                            "ranking the channels of the incidents");
             auto ranking =
-                rankSpan(*m_state, cutSpan(*m_state, read->model, incidents[i].span), precisions,
-                         {kRankedRows, kRankedWindows, kRankedPairs}, threads, {context.stop, {}});
+                rankSpan(*m_state, cutSpan(*m_state, read->model, incidents[i].span), normal,
+                         {kRankedRows, kRankedWindows, kRankedPairs}, cores, {context.stop, {}});
             if (!ranking)
                 return ranking.error();
             incidents[i].channels = std::move(ranking->channels);

@@ -20,6 +20,21 @@ struct ChannelExpectation
     std::vector<double> upper;
 };
 
+/// What a span would score with a small set of channels replaced by what the others make one
+/// expect.
+struct WhatIf
+{
+    std::vector<std::string> channels; ///< replaced; empty: none needed, or none of any use
+    double before = 0.0; ///< peak sample score of the span
+    double after = 0.0; ///< with the channels replaced
+    /// What normal operation stays below: 99 % of normal stretches as long as the span do, or
+    /// the detector's threshold where that is lower.
+    double limit = 0.0;
+    bool limitIsThreshold = false;
+
+    bool isInside() const { return after <= limit; }
+};
+
 /// Why a span is flagged, in terms of observed channels (DETECTOR, section 3). It names what is
 /// inconsistent, never what is the cause.
 ///
@@ -42,9 +57,16 @@ struct Explanation
     Eigen::MatrixXd nonlinearNormal;
     Eigen::MatrixXd nonlinearWindow;
 
+    /// Dependence of the channels' temporal patterns in normal operation, so at any lag within a
+    /// window: largest canonical correlation of their leading coordinates, 0 to 1; empty where
+    /// the detector has no channel copula.
+    Eigen::MatrixXd temporalNormal;
+
     std::vector<ChannelContribution> ranked; ///< most inconsistent first
     std::vector<PairContribution> pairs; ///< most broken first
     std::vector<ChannelExpectation> expectations; ///< of the first few ranked channels
+
+    WhatIf whatIf;
 
     double marginalShare = 0.0; ///< of the score over the span, 0 to 1
     double dependenceShare = 0.0;

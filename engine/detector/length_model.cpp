@@ -1,6 +1,7 @@
 #include "engine/detector/length_model.h"
 
 #include "engine/base/parallel.h"
+#include "engine/detector/left_out.h"
 #include "engine/detector/whiten_block.h"
 #include "engine/detector/window_runs.h"
 
@@ -17,55 +18,6 @@ Eigen::Index chunkWindows(Eigen::Index coordinates)
 {
     const auto fitting = std::clamp<Eigen::Index>(kChunkFloats / coordinates, kBlock, 4096);
     return fitting / kBlock * kBlock;
-}
-
-/// Columns [first, first + count) of a block, from which the same channels are missing.
-struct MissingSpan
-{
-    Eigen::Index first = 0;
-    Eigen::Index count = 0;
-    std::vector<Eigen::Index> channels;
-};
-
-std::vector<MissingSpan> missingSpans(const std::vector<std::vector<WindowRun>>& leftOut,
-                                      WindowRun run)
-{
-    std::vector<MissingSpan> single; // of one channel each
-    std::vector<Eigen::Index> edges;
-    forLeftOut(leftOut, run, [&](Eigen::Index c, Eigen::Index first, Eigen::Index count) {
-        single.push_back({first, count, {c}});
-        edges.insert(edges.end(), {first, first + count});
-    });
-    std::sort(edges.begin(), edges.end());
-    edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
-
-    std::vector<MissingSpan> spans;
-    for (std::size_t i = 0; i + 1 < edges.size(); ++i) {
-        MissingSpan span{edges[i], edges[i + 1] - edges[i], {}};
-        for (const auto& part : single)
-            if (part.first <= span.first && span.first < part.first + part.count)
-                span.channels.push_back(part.channels.front());
-        span.channels.erase(std::unique(span.channels.begin(), span.channels.end()),
-                            span.channels.end());
-        if (!span.channels.empty())
-            spans.push_back(std::move(span));
-    }
-    return spans;
-}
-
-/// A missing channel is as usual as can be in every term: its coordinates are 0, the mean, or
-/// what the others lead to expect; its own surprise is what it is on average.
-void leaveOut(const std::vector<MissingSpan>& missing, const LengthModel& model,
-              const DetectorConfig& config, Eigen::Ref<Eigen::MatrixXf> coordinates)
-{
-    const auto length = model.windowLength();
-    for (const auto& span : missing) {
-        for (const auto c : span.channels)
-            coordinates.block(c * length, span.first, length, span.count).setZero();
-        if (config.useCopula)
-            expectMissing(model.copula, span.channels, length,
-                          coordinates.middleCols(span.first, span.count));
-    }
 }
 
 /// Whitens one chunk and evaluates the closed-form terms on the way; coordinates stay for the
@@ -104,7 +56,7 @@ private:
         const auto length = m_model.windowLength();
         whitenInto(m_model.whitening, m_scaled, run, length, coordinates);
         const auto missing = missingSpans(m_leftOut, run);
-        leaveOut(missing, m_model, m_config, coordinates);
+        leaveOut(missing, m_model.copula, length, coordinates);
         if (m_config.useMarginal) {
             auto surprise = channelSurprise(coordinates, length, m_model.marginal.freedom);
             for (const auto& span : missing)

@@ -78,6 +78,14 @@ Network::Network(std::unique_ptr<State> state)
 
 Network::~Network() = default;
 
+Status Network::checkDevice(Device device)
+{
+    return guarded([&]() -> Status {
+        const auto resolved = resolve(device);
+        return resolved ? Status(Done{}) : Status(resolved.error());
+    });
+}
+
 Result<std::shared_ptr<const Network>>
 Network::train(const NetworkData& data, const NetworkConfig& config, std::uint64_t seed,
                Device device, int threads, const std::function<void(const TrainingStep&)>& onStep,

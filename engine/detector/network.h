@@ -40,6 +40,9 @@ public:
           int threads, const std::function<void(const TrainingStep&)>& onStep,
           const RunContext& context);
 
+    /// Whether a network could be trained there. Errors: DeviceUnavailable.
+    static Status checkDevice(Device device);
+
     /// Rebuilds a trained network. Errors: ModelMalformed naming the tensor that is missing,
     /// surplus, or of the wrong shape.
     static Result<std::shared_ptr<const Network>> restore(const NetworkConfig& config,

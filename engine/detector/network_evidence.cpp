@@ -1,5 +1,6 @@
 #include "engine/detector/network_evidence.h"
 
+#include "engine/detector/similar_windows.h"
 #include "engine/detector/span_evidence.h"
 
 #include <algorithm>
@@ -9,7 +10,6 @@ namespace dissonance {
 
 namespace {
 
-constexpr Eigen::Index kSimilar = 4; ///< normal windows that a channel is taken from
 constexpr Eigen::Index kCandidates = 512; ///< windows of the span that are looked at
 constexpr Eigen::Index kPairedChannels = 4;
 
@@ -28,59 +28,6 @@ Eigen::MatrixXf strangest(const Eigen::MatrixXf& coordinates, const Eigen::Array
         chosen.col(i) = coordinates.col(order[std::size_t(i * half / count)]);
     return chosen;
 }
-
-/// Windows with some channels replaced by those of similar normal windows.
-class Replacer
-{
-public:
-    Replacer(const Eigen::MatrixXf& reference, Eigen::Index length)
-        : m_reference(reference)
-        , m_length(length)
-        , m_channels(reference.rows() / length)
-    {
-    }
-
-    Eigen::Index channels() const { return m_channels; }
-    Eigen::Index copies() const { return std::min(kSimilar, m_reference.cols()); }
-
-    void setWindow(const Eigen::Ref<const Eigen::VectorXf>& window)
-    {
-        m_window = window;
-        m_distances.resize(m_reference.cols(), m_channels);
-        for (Eigen::Index c = 0; c < m_channels; ++c)
-            m_distances.col(c) = (m_reference.middleRows(c * m_length, m_length).colwise()
-                                  - m_window.segment(c * m_length, m_length))
-                                     .colwise()
-                                     .squaredNorm()
-                                     .transpose();
-        m_total = m_distances.rowwise().sum();
-    }
-
-    /// copies() windows into columns of `out`.
-    void replace(const std::vector<Eigen::Index>& channels, Eigen::Ref<Eigen::MatrixXf> out) const
-    {
-        Eigen::VectorXf others = m_total;
-        for (const auto c : channels)
-            others -= m_distances.col(c);
-        std::vector<Eigen::Index> order(static_cast<std::size_t>(others.size()));
-        std::iota(order.begin(), order.end(), 0);
-        std::partial_sort(order.begin(), order.begin() + copies(), order.end(),
-                          [&](Eigen::Index a, Eigen::Index b) { return others[a] < others[b]; });
-        out.colwise() = m_window;
-        for (Eigen::Index k = 0; k < copies(); ++k)
-            for (const auto c : channels)
-                out.col(k).segment(c * m_length, m_length) =
-                    m_reference.col(order[std::size_t(k)]).segment(c * m_length, m_length);
-    }
-
-private:
-    const Eigen::MatrixXf& m_reference;
-    Eigen::Index m_length = 0;
-    Eigen::Index m_channels = 0;
-    Eigen::VectorXf m_window;
-    Eigen::MatrixXf m_distances; ///< (W x C) squared, channel by channel
-    Eigen::VectorXf m_total;
-};
 
 /// Calibrated surprise of windows, the networks averaged, (N).
 Result<Eigen::ArrayXd> networkSurprise(const LengthModel& model, const Eigen::MatrixXf& windows,
@@ -102,7 +49,7 @@ Result<std::vector<double>> surpriseWithout(const LengthModel& model,
                                             const std::vector<std::vector<Eigen::Index>>& sets,
                                             int threads, const RunContext& context)
 {
-    Replacer replacer(model.reference, model.windowLength());
+    SimilarWindows replacer(model.reference, model.windowLength());
     const auto copies = replacer.copies();
     std::vector<double> means(sets.size(), 0.0);
     Eigen::MatrixXf altered(windows.rows(), copies * Eigen::Index(sets.size()));
@@ -146,7 +93,8 @@ Result<std::vector<StrangeWindows>> strangeWindows(const Detector::State& state,
         if (model.networks.empty() || model.reference.cols() == 0)
             continue;
         const auto coordinates =
-            spanCoordinates(model, data, spanWindows(data, model.windowLength(), kCandidates));
+            spanCoordinates(model, data, spanWindows(data, model.windowLength(), kCandidates))
+                .values;
         const auto surprise = networkSurprise(model, coordinates, threads, context);
         if (!surprise)
             return surprise.error();

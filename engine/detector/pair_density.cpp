@@ -4,6 +4,7 @@
 #include "engine/detector/detector_state.h"
 #include "engine/detector/guarded.h"
 #include "engine/detector/span_data.h"
+#include "engine/detector/span_dependence.h"
 
 #include <algorithm>
 #include <boost/math/distributions/normal.hpp>
@@ -157,13 +158,8 @@ pairOver(const Detector::State& state, const SpanData& data, Eigen::Index i, Eig
 
     const Eigen::MatrixXd normal = dependence.scores.cast<double>();
     const auto window = spanScores(state, data, kCorrelatedRows);
-    const auto correlationOf = [&](const Eigen::MatrixXd& scores) {
-        Eigen::MatrixXd two(scores.rows(), 2);
-        two << scores.col(i), scores.col(j);
-        return columnCorrelation(two)(0, 1);
-    };
-    pair->normalDependence = correlationOf(normal);
-    pair->windowDependence = correlationOf(window);
+    pair->normalDependence = pairCorrelation(normal.col(i), normal.col(j));
+    pair->windowDependence = presentCorrelation(window, i, j).value_or(pair->normalDependence);
     pair->tailDependence =
         tailDependence(dependence.copula->correlation()(i, j), dependence.copula->freedom());
     pair->family = dependence.copula->familyText();
@@ -172,10 +168,9 @@ pairOver(const Detector::State& state, const SpanData& data, Eigen::Index i, Eig
 
 } // namespace
 
-Result<std::shared_ptr<const PairDensity>> Detector::pair(const Recording& recording,
-                                                          const SampleSpan& span,
-                                                          const std::string& first,
-                                                          const std::string& second) const
+Result<std::shared_ptr<const PairDensity>>
+Detector::pair(const Recording& recording, const SampleSpan& span, const std::string& first,
+               const std::string& second, const RunContext& context, int threads) const
 {
     return guarded([&]() -> Result<std::shared_ptr<const PairDensity>> {
         if (auto status = checkSpan(span, recording.sampleCount()); !status)
@@ -189,7 +184,7 @@ Result<std::shared_ptr<const PairDensity>> Detector::pair(const Recording& recor
         if (*i == *j)
             return Error{ErrorCode::InvalidArgument,
                          "A pair needs two channels; \"" + first + "\" stands twice."};
-        const auto read = readRecording(*m_state, recording, threadCount(0), {});
+        const auto read = readRecording(*m_state, recording, threadCount(threads), context);
         if (!read)
             return read.error();
         return pairOver(*m_state, cutSpan(*m_state, read->model, span), *i, *j);

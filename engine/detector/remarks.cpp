@@ -1,8 +1,11 @@
 #include "engine/detector/remarks.h"
 
 #include "engine/detector/channel_dependence.h"
+#include "engine/detector/quoted_list.h"
+#include "engine/detector/what_if.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace dissonance {
@@ -11,17 +14,6 @@ namespace {
 
 /// Calm: the span's mean log-density is not below what this share of normal samples stay above.
 constexpr double kCalm = 0.75;
-
-std::string quotedList(const std::vector<std::string>& names)
-{
-    std::string list;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (i > 0)
-            list += i + 1 == names.size() ? " and " : ", ";
-        list += "\"" + names[i] + "\"";
-    }
-    return list;
-}
 
 bool copulaIsCalm(const Detector::State& state, const Eigen::MatrixXd& scores)
 {
@@ -56,19 +48,32 @@ std::vector<std::string> firstMovers(const Detector::State& state, const SpanDat
     return names;
 }
 
-std::vector<std::string> stillHere(const Detector::State& state, const SpanData& data)
+/// Channels of the dependence that are missing throughout the span, and those that stand still.
+struct Silent
 {
-    std::vector<std::string> names;
-    for (const auto c : state.dependence.channels)
-        if (!moves(data, c))
-            names.push_back(state.card.channels[std::size_t(c)].name);
-    return names;
+    std::vector<std::string> missing;
+    std::vector<std::string> still;
+};
+
+Silent silentHere(const Detector::State& state, const SpanData& data, const SpanRows& rows)
+{
+    Silent silent;
+    for (std::size_t i = 0; i < state.dependence.channels.size(); ++i) {
+        const auto c = state.dependence.channels[i];
+        const auto& name = state.card.channels[std::size_t(c)].name;
+        if (rows.present.col(Eigen::Index(i)).maxCoeff() == 0.0F)
+            silent.missing.push_back(name);
+        else if (!moves(data, c))
+            silent.still.push_back(name);
+    }
+    return silent;
 }
 
 } // namespace
 
 std::vector<std::string> remarksOn(const Detector::State& state, const SpanData& data,
-                                   const SpanScores& parts, const Eigen::MatrixXd& scores,
+                                   const SpanScores& parts, const SpanRows& rows,
+                                   const Eigen::MatrixXd& scores, const WhatIf& whatIf,
                                    bool byNetwork)
 {
     std::vector<std::string> remarks;
@@ -82,11 +87,17 @@ std::vector<std::string> remarksOn(const Detector::State& state, const SpanData&
             "Most of the broken dependence is seen by the network alone. Channels are ranked by "
             "how far its surprise falls when a channel is replaced by normal operation that is "
             "alike in the other channels.");
+    if (auto sentence = whatIfText(whatIf); !sentence.empty())
+        remarks.push_back(std::move(sentence));
     if (const auto movers = firstMovers(state, data); !movers.empty())
         remarks.push_back("Constant in training, but not here: " + quotedList(movers) + ".");
-    if (const auto still = stillHere(state, data); !still.empty() && data.inner.size() > 1)
+    const auto silent = silentHere(state, data, rows);
+    if (!silent.missing.empty())
+        remarks.push_back("Missing throughout the span, and taken as the others make one expect: "
+                          + quotedList(silent.missing) + ".");
+    if (!silent.still.empty() && data.inner.size() > 1)
         remarks.push_back("Standing still in the span, so that no dependence is to be seen there: "
-                          + quotedList(still) + ".");
+                          + quotedList(silent.still) + ".");
     return remarks;
 }
 

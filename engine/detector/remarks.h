@@ -1,6 +1,7 @@
 #pragma once
 
-#include "engine/detector/span_evidence.h"
+#include "engine/detector/explanation.h"
+#include "engine/detector/span_scores.h"
 
 #include <Eigen/Core>
 
@@ -11,10 +12,12 @@ namespace dissonance {
 
 /// Sentences that keep an explanation from being read for more than it says.
 ///
-/// @param scores     of the span, the copula's own.
+/// @param rows       of the span: spanScores().
+/// @param scores     the same as the copula's own.
 /// @param byNetwork  whether the ranking comes from the network.
 std::vector<std::string> remarksOn(const Detector::State& state, const SpanData& data,
-                                   const SpanScores& parts, const Eigen::MatrixXd& scores,
+                                   const SpanScores& parts, const SpanRows& rows,
+                                   const Eigen::MatrixXd& scores, const WhatIf& whatIf,
                                    bool byNetwork);
 
 } // namespace dissonance

@@ -2,6 +2,8 @@
 
 #include "engine/detector/channel_dependence.h"
 
+#include <Eigen/Cholesky>
+
 #include <algorithm>
 #include <string>
 
@@ -9,27 +11,59 @@ namespace dissonance {
 
 namespace {
 
-/// Rounds in which missing channels settle at what the others make one expect.
-constexpr int kRounds = 20;
-
-bool inLongGap(const SpanData& data, std::size_t channel, Eigen::Index row, std::ptrdiff_t half)
+/// Gaps of a channel in which it counts as missing, cut to the data.
+std::vector<SampleSpan> longGaps(const SpanData& data, std::size_t channel, std::ptrdiff_t half)
 {
     const auto least = std::max({half, 3 * data.usualGaps[channel], std::ptrdiff_t(1)});
-    const auto& gaps = data.gaps[channel];
-    return std::any_of(gaps.begin(), gaps.end(), [&](const SampleSpan& gap) {
-        return gap.size() >= least && gap.contains(row);
-    });
+    std::vector<SampleSpan> gaps;
+    for (const auto& gap : data.gaps[channel])
+        if (gap.size() >= least)
+            gaps.push_back(gap);
+    return gaps;
 }
 
-void settle(const Eigen::MatrixXd& precision, const std::vector<Eigen::Index>& missing,
-            Eigen::Ref<Eigen::RowVectorXd> scores)
+/// (N x D) 1, or 0 where a channel is missing.
+Eigen::MatrixXf presence(const Detector::State& state, const SpanData& data,
+                         const std::vector<Eigen::Index>& rows)
 {
-    for (const auto i : missing)
-        scores[i] = 0.0;
-    for (int round = 0; round < kRounds; ++round)
-        for (const auto i : missing)
-            scores[i] -= scores.dot(precision.row(i)) / precision(i, i);
+    const auto& dependence = state.dependence;
+    const auto half = longestWindow(state.card.config) / 2;
+    Eigen::MatrixXf present = Eigen::MatrixXf::Ones(Eigen::Index(rows.size()), dependence.size());
+    for (Eigen::Index k = 0; k < dependence.size(); ++k)
+        for (const auto& gap :
+             longGaps(data, std::size_t(dependence.channels[std::size_t(k)]), half)) {
+            const auto first = std::lower_bound(rows.begin(), rows.end(), gap.first);
+            const auto last = std::lower_bound(first, rows.end(), gap.last);
+            present.col(k).segment(first - rows.begin(), last - first).setZero();
+        }
+    return present;
 }
+
+/// Puts what the others make one expect in the place of missing scores, row by row.
+class Settler
+{
+public:
+    explicit Settler(const Eigen::MatrixXd& precision)
+        : m_precision(precision)
+    {
+    }
+
+    void settle(const std::vector<Eigen::Index>& missing, Eigen::Ref<Eigen::RowVectorXd> scores)
+    {
+        if (missing != m_missing) {
+            m_missing = missing;
+            m_own.compute(m_precision(missing, missing));
+        }
+        scores(missing).setZero();
+        const Eigen::VectorXd pulled = m_precision(missing, Eigen::all) * scores.transpose();
+        scores(missing) = -m_own.solve(pulled).transpose();
+    }
+
+private:
+    const Eigen::MatrixXd& m_precision;
+    std::vector<Eigen::Index> m_missing;
+    Eigen::LLT<Eigen::MatrixXd> m_own;
+};
 
 } // namespace
 
@@ -66,35 +100,39 @@ SpanData cutSpan(const Detector::State& state, const ModelValues& recording, con
     return data;
 }
 
-Eigen::MatrixXd spanScores(const Detector::State& state, const SpanData& data, Eigen::Index most)
+SpanRows scoredRows(const Detector::State& state, const SpanData& data,
+                    const std::vector<Eigen::Index>& rows)
 {
     const auto& dependence = state.dependence;
-    const auto count = std::min<Eigen::Index>(most, data.inner.size());
-    const auto rowAt = [&](Eigen::Index i) {
-        return data.inner.first + i * data.inner.size() / count;
-    };
-    Eigen::MatrixXf values(count, data.values.cols());
-    for (Eigen::Index i = 0; i < count; ++i)
-        values.row(i) = data.values.row(rowAt(i));
-    Eigen::MatrixXd scores = scoresOf(dependence, values);
+    Eigen::MatrixXf values(Eigen::Index(rows.size()), data.values.cols());
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        values.row(Eigen::Index(i)) = data.values.row(rows[i]);
+    SpanRows scored{scoresOf(dependence, values), presence(state, data, rows)};
 
-    const auto half = longestWindow(state.card.config) / 2;
+    Settler settler(dependence.copula->precision());
     std::vector<Eigen::Index> missing;
     Eigen::RowVectorXd row;
-    for (Eigen::Index i = 0; i < count; ++i) {
+    for (Eigen::Index i = 0; i < scored.scores.rows(); ++i) {
         missing.clear();
-        for (Eigen::Index k = 0; k < dependence.size(); ++k) {
-            const auto channel = std::size_t(dependence.channels[std::size_t(k)]);
-            if (!data.gaps[channel].empty() && inLongGap(data, channel, rowAt(i), half))
+        for (Eigen::Index k = 0; k < dependence.size(); ++k)
+            if (scored.present(i, k) == 0.0F)
                 missing.push_back(k);
-        }
         if (missing.empty())
             continue;
-        row = scores.row(i);
-        settle(dependence.copula->precision(), missing, row);
-        scores.row(i) = row;
+        row = scored.scores.row(i);
+        settler.settle(missing, row);
+        scored.scores.row(i) = row;
     }
-    return scores;
+    return scored;
+}
+
+SpanRows spanScores(const Detector::State& state, const SpanData& data, Eigen::Index most)
+{
+    const auto count = std::min<Eigen::Index>(most, data.inner.size());
+    std::vector<Eigen::Index> rows;
+    for (Eigen::Index i = 0; i < count; ++i)
+        rows.push_back(data.inner.first + i * data.inner.size() / count);
+    return scoredRows(state, data, rows);
 }
 
 } // namespace dissonance

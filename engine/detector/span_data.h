@@ -27,8 +27,19 @@ SpanData cutSpan(const Detector::State& state, const ModelValues& recording,
 /// Errors: InvalidArgument when the span is empty or outside.
 Status checkSpan(const SampleSpan& span, std::ptrdiff_t samples);
 
-/// Normal scores of the span's rows, (N x D), N at most `most`; a channel inside a long gap
-/// takes what the others make one expect, so that it counts neither way.
-Eigen::MatrixXd spanScores(const Detector::State& state, const SpanData& data, Eigen::Index most);
+/// Normal scores of rows; a channel inside a long gap takes what the others make one expect, so
+/// that it counts neither way.
+struct SpanRows
+{
+    Eigen::MatrixXd scores; ///< (N x D)
+    Eigen::MatrixXf present; ///< (N x D) 1, or 0 inside a long gap
+};
+
+/// @param rows  of the data, ascending.
+SpanRows scoredRows(const Detector::State& state, const SpanData& data,
+                    const std::vector<Eigen::Index>& rows);
+
+/// Of rows spread over the span, at most `most`.
+SpanRows spanScores(const Detector::State& state, const SpanData& data, Eigen::Index most);
 
 } // namespace dissonance

@@ -4,9 +4,11 @@
 #include "engine/base/run_context.h"
 #include "engine/detector/channel_dependence.h"
 #include "engine/detector/explanation.h"
+#include "engine/detector/span_data.h"
 
 #include <Eigen/Core>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,12 +23,21 @@ struct SpanDependence
     Eigen::MatrixXd pairSurprise;
 };
 
-/// @param normalScores  of the span, (N x D): spanScores().
-/// @param scores        the same as the copula's own scores.
-/// @param samples       of the span; N may be fewer.
+/// Correlation of two columns.
+double pairCorrelation(const Eigen::Ref<const Eigen::VectorXd>& first,
+                       const Eigen::Ref<const Eigen::VectorXd>& second);
+
+/// Correlation of two channels over the rows in which neither is missing; nothing where those
+/// are under three.
+std::optional<double> presentCorrelation(const SpanRows& rows, Eigen::Index i, Eigen::Index j);
+
+/// A pair that is missing throughout is as in normal operation, and not significant.
+///
+/// @param rows     of the span: spanScores().
+/// @param scores   the same as the copula's own scores.
+/// @param samples  of the span; its rows may be fewer.
 /// Errors: Cancelled.
-Result<SpanDependence> spanDependence(const ChannelDependence& dependence,
-                                      const Eigen::MatrixXd& normalScores,
+Result<SpanDependence> spanDependence(const ChannelDependence& dependence, const SpanRows& rows,
                                       const Eigen::MatrixXd& scores, Eigen::Index samples,
                                       int threads, const RunContext& context);
 

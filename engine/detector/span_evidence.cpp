@@ -1,5 +1,6 @@
 #include "engine/detector/span_evidence.h"
 
+#include "engine/detector/left_out.h"
 #include "engine/detector/marginal_part.h"
 #include "engine/detector/window_runs.h"
 
@@ -12,7 +13,6 @@ namespace dissonance {
 
 namespace {
 
-constexpr Eigen::Index kScoredWindows = 8192;
 constexpr Eigen::Index kEvidenceWindows = 512;
 
 /// Tails of a channel's pattern: as the term T takes them.
@@ -26,8 +26,9 @@ Eigen::ArrayXf patternCost(const Eigen::ArrayXf& q, Eigen::Index dimensions)
 
 /// Cost of every channel's pattern given the others' less its cost alone, mean over windows.
 Eigen::VectorXd patternSurprise(const Eigen::MatrixXf& precision, Eigen::Index r,
-                                const Eigen::MatrixXf& coordinates, Eigen::Index length)
+                                const SpanCoordinates& windows, Eigen::Index length)
 {
+    const auto& coordinates = windows.values;
     const auto channels = coordinates.rows() / length;
     Eigen::MatrixXf f(r * channels, coordinates.cols());
     for (Eigen::Index c = 0; c < channels; ++c)
@@ -41,9 +42,16 @@ Eigen::VectorXd patternSurprise(const Eigen::MatrixXf& precision, Eigen::Index r
         const Eigen::MatrixXf whitened = own.matrixL().solve(pulled.middleRows(c * r, r));
         const Eigen::ArrayXf given = whitened.colwise().squaredNorm().transpose();
         const Eigen::ArrayXf alone = f.middleRows(c * r, r).colwise().squaredNorm().transpose();
-        surprise[c] = double((patternCost(given, r) - patternCost(alone, r)).mean());
+        const Eigen::ArrayXf present = windows.present.row(c).transpose().array();
+        surprise[c] = double(((patternCost(given, r) - patternCost(alone, r)) * present).mean());
     }
     return surprise;
+}
+
+/// Mean of every channel's x_i (Omega x)_i over rows of normal scores.
+Eigen::VectorXd meanShares(const ChannelDependence& dependence, const Eigen::MatrixXd& scores)
+{
+    return dependence.copula->quadraticShares(scores).colwise().mean().transpose();
 }
 
 Eigen::VectorXd instantSurprise(const Detector::State& state, const Eigen::MatrixXd& scores)
@@ -71,85 +79,63 @@ std::vector<WindowRun> spanWindows(const SpanData& data, Eigen::Index length, Ei
     return runs;
 }
 
-Eigen::MatrixXf spanCoordinates(const LengthModel& model, const SpanData& data,
+SpanCoordinates spanCoordinates(const LengthModel& model, const SpanData& data,
                                 const std::vector<WindowRun>& runs)
 {
     const auto length = model.windowLength();
     const auto leftOut = leftOutWindows(data.gaps, data.usualGaps, length);
-    Eigen::MatrixXf coordinates(length * data.scaled.cols(), windowCount(runs));
+    const auto windows = windowCount(runs);
+    SpanCoordinates coordinates{Eigen::MatrixXf(length * data.scaled.cols(), windows),
+                                Eigen::MatrixXf::Ones(data.scaled.cols(), windows)};
     Eigen::Index at = 0;
     for (const auto& run : runs) {
-        coordinates.middleCols(at, run.count) = whiten(model.whitening, data.scaled, run, length);
-        forLeftOut(leftOut, run, [&](Eigen::Index c, Eigen::Index first, Eigen::Index count) {
-            coordinates.block(c * length, at + first, length, count).setZero();
-        });
+        auto values = coordinates.values.middleCols(at, run.count);
+        values = whiten(model.whitening, data.scaled, run, length);
+        const auto missing = missingSpans(leftOut, run);
+        leaveOut(missing, model.copula, length, values);
+        for (const auto& span : missing)
+            for (const auto c : span.channels)
+                coordinates.present.row(c).segment(at + span.first, span.count).setZero();
         at += run.count;
     }
     return coordinates;
 }
 
-Result<SpanScores> scoreSpan(const Detector::State& state, const SpanData& data, int threads,
-                             const RunContext& context)
+NormalEvidence normalEvidence(const Detector::State& state)
 {
-    double marginal = 0.0;
-    double closed = 0.0; // dependence without the network
-    double whole = 0.0;
-    double peak = 0.0;
-    for (const auto& model : state.models) {
-        const auto length = model.windowLength();
-        const auto terms = rawTerms(model, state.card.config, data.scaled,
-                                    leftOutWindows(data.gaps, data.usualGaps, length),
-                                    spanWindows(data, length, kScoredWindows), threads, context);
-        if (!terms)
-            return terms.error();
-        const auto parts = fuse(model, state.card.config, *terms);
-        marginal += parts.marginal.mean();
-        peak = std::max(peak, (parts.marginal + parts.dependence).maxCoeff());
-        whole += parts.dependence.mean();
-        if (state.card.config.useCopula)
-            closed += state.card.config.copulaWeight
-                * calibrated(terms->copula, model.copulaCalibration).mean();
-    }
-    SpanScores scores;
-    scores.peak = peak;
-    const double total = marginal + whole;
-    if (total > 0.0) {
-        scores.marginalShare = marginal / total;
-        scores.dependenceShare = whole / total;
-    }
-    if (whole > 0.0)
-        scores.networkShare = std::clamp((whole - closed) / whole, 0.0, 1.0);
-    return scores;
-}
-
-std::vector<Eigen::MatrixXf> patternPrecisions(const Detector::State& state)
-{
-    std::vector<Eigen::MatrixXf> precisions;
+    NormalEvidence normal;
     for (const auto& model : state.models)
-        precisions.emplace_back(model.copula.transform.transpose() * model.copula.transform);
-    return precisions;
+        normal.precisions.emplace_back(model.copula.transform.transpose() * model.copula.transform);
+    const auto& dependence = state.dependence;
+    normal.shapley = meanShares(dependence, dependence.scores.cast<double>());
+    return normal;
 }
 
 ChannelEvidence channelEvidence(const Detector::State& state, const SpanData& data,
-                                const std::vector<Eigen::MatrixXf>& precisions,
+                                const NormalEvidence& normal, const Eigen::MatrixXd& normalScores,
                                 const Eigen::MatrixXd& scores)
 {
     const auto channels = data.scaled.cols();
     ChannelEvidence evidence{Eigen::VectorXd::Zero(channels), Eigen::VectorXd::Zero(channels),
-                             instantSurprise(state, scores)};
+                             instantSurprise(state, scores), Eigen::VectorXd::Zero(channels)};
+    const Eigen::VectorXd shapley = meanShares(state.dependence, normalScores) - normal.shapley;
+    for (Eigen::Index i = 0; i < shapley.size(); ++i)
+        evidence.shapley[state.dependence.channels[std::size_t(i)]] = shapley[i];
     const double share = 1.0 / double(state.models.size());
     for (std::size_t i = 0; i < state.models.size(); ++i) {
         const auto& model = state.models[i];
         const auto length = model.windowLength();
         const auto coordinates =
             spanCoordinates(model, data, spanWindows(data, length, kEvidenceWindows));
+        Eigen::MatrixXf surprise =
+            channelSurprise(coordinates.values, length, model.marginal.freedom);
+        surprise.colwise() -= model.marginal.expected;
         const Eigen::VectorXf marginal =
-            channelSurprise(coordinates, length, model.marginal.freedom).rowwise().mean()
-            - model.marginal.expected;
+            surprise.cwiseProduct(coordinates.present).rowwise().mean();
         evidence.marginal += share * marginal.cast<double>();
-        if (precisions[i].size() > 0)
-            evidence.pattern +=
-                share * patternSurprise(precisions[i], model.copula.leading, coordinates, length);
+        if (normal.precisions[i].size() > 0)
+            evidence.pattern += share
+                * patternSurprise(normal.precisions[i], model.copula.leading, coordinates, length);
     }
     return evidence;
 }

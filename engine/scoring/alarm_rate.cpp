@@ -59,7 +59,7 @@ AlarmRate tailLaw(std::vector<double> maxima, std::ptrdiff_t tail, double blockS
         excess += (*value - floor) / double(tail);
     const double scale = std::max(kLeastScale, excess);
     const double share = double(tail) / double(maxima.size());
-    return {floor + scale * std::log(share), scale, blockSamples};
+    return {floor + scale * std::log(share), scale, blockSamples, AlarmLaw::Tail};
 }
 
 } // namespace
@@ -81,6 +81,7 @@ AlarmRate fitAlarmRate(const std::vector<double>& scores, std::ptrdiff_t windowL
     const auto maxima = blockMaxima(scores, block);
     AlarmRate rate;
     rate.blockSamples = double(block);
+    rate.law = AlarmLaw::Largest;
     if (maxima.empty())
         return rate;
 

@@ -5,6 +5,14 @@
 
 namespace dissonance {
 
+/// How an AlarmRate was fitted.
+enum class AlarmLaw
+{
+    Gumbel,
+    Tail, ///< exponential, of the largest tenth of the maxima
+    Largest, ///< too few blocks for a law
+};
+
 /// How often normal operation alone rises above a threshold, learned from scores of held-out
 /// normal data, and so the threshold for a wanted rate of false alarms. No label is looked at.
 ///
@@ -25,6 +33,7 @@ struct AlarmRate
     double location = 0.0; ///< unit of the score
     double scale = 1.0; ///< unit of the score, > 0
     double blockSamples = 64.0;
+    AlarmLaw law = AlarmLaw::Gumbel; ///< how it was fitted; model files do not keep it
 
     /// Expected false alarms per sample at a threshold; at most one a block.
     double perSample(double threshold) const;

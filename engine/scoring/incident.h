@@ -15,6 +15,9 @@ struct ChannelContribution
     double share = 0.0; ///< of the whole, 0 to 1; the shares of a span sum to 1
     double marginal = 0.0; ///< surprise on its own, nats above normal, mean over the span
     double dependence = 0.0; ///< surprise given the others, nats above normal, mean over the span
+    /// Second measure: x_i (Omega x)_i of normal scores x, mean over the span less that of normal
+    /// operation. It sees levels that the first two share out otherwise; 0 for constant channels.
+    double shapley = 0.0;
 };
 
 /// How much two channels stopped agreeing.

@@ -3,6 +3,7 @@
 #include "engine/base/result.h"
 #include "engine/recording/label.h"
 #include "engine/recording/recording.h"
+#include "engine/scoring/flagged_spans.h"
 #include "engine/scoring/lenient.h"
 
 #include <cstdint>
@@ -67,7 +68,7 @@ struct EvaluationOptions
 {
     std::ptrdiff_t vusWindow = 100;
     /// Flagged spans at most this many samples apart are one alarm.
-    std::ptrdiff_t mergeGap = 16;
+    std::ptrdiff_t mergeGap = kMergeGap;
     bool lenient = false; ///< also the lenient measures, with a random score's
 };
 

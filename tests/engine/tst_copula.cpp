@@ -106,6 +106,7 @@ private slots:
     void badMatrices();
     void contributions();
     void contributionsAreWhatIsLostWithout();
+    void quadraticSharesAreOfNormalScores();
     void conditionalScores();
     void conditionalLaw();
     void pairMeans();
@@ -210,6 +211,17 @@ void TestCopula::contributions()
         QVERIFY(near(found(0, i), gaussian[i]));
         QVERIFY(near(foundHeavy(0, i), student[i]));
     }
+}
+
+void TestCopula::quadraticSharesAreOfNormalScores()
+{
+    // Row sums of x_i (Omega - I)_ij x_j of the same observation; tolerance as near() has it.
+    const Eigen::RowVector3d others(2.4694287563, 3.3951237219, 0.0);
+    const auto copula = copulaOf(threeCorrelation(), kGaussian);
+    const auto x = scoresOf(copula, threeObservation());
+    const Eigen::MatrixXd found = copula.quadraticShares(x) - x.cwiseAbs2();
+    for (Eigen::Index i = 0; i < 3; ++i)
+        QVERIFY(near(found(0, i), others[i]));
 }
 
 void TestCopula::contributionsAreWhatIsLostWithout()

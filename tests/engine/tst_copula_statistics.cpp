@@ -316,6 +316,11 @@ void TestCopulaStatistics::effectiveSize()
     QVERIFY(near(sizes(0, 0), 10'000.0 * 0.19 / 1.81, 30.0));
     QVERIFY(near(sizes(0, 1), 10'000.0, 1e-6) && near(sizes(1, 1), 10'000.0, 1e-6));
     QCOMPARE(effectiveSampleSize(rho, lags, 1)(0, 0), 1.0);
+    // Every tenth sample: an AR(1) of .9^10 each, again within 1 %.
+    const double tenth = std::pow(0.9, 20.0);
+    const auto thinned = effectiveSampleSize(rho, lags, 1000, 10.0);
+    QVERIFY(near(thinned(0, 0), 1000.0 * (1.0 - tenth) / (1.0 + tenth), 10.0));
+    QVERIFY(near(thinned(1, 1), 1000.0, 1e-6));
 
     Eigen::VectorXf wave(1000);
     for (Eigen::Index i = 0; i < wave.size(); ++i)

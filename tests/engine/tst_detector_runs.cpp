@@ -1,3 +1,4 @@
+#include "engine/detector/network.h"
 #include "tests/support/near.h"
 #include "tests/support/processes.h"
 #include "tests/support/small_detector.h"
@@ -90,6 +91,7 @@ private slots:
     void progressRises_data();
     void progressRises();
     void stepsAreReported();
+    void timeLeftIsOfAllNetworks();
     void trainingStops_data();
     void trainingStops();
     void scoringStops();
@@ -160,6 +162,36 @@ void TestDetectorRuns::stepsAreReported()
         }
         QCOMPARE(steps.back().secondsLeft, 0.0);
     }
+}
+
+void TestDetectorRuns::timeLeftIsOfAllNetworks()
+{
+    auto config = smallConfig(Preset::Thorough, 1, 30);
+    config.windowLengths = {12, 16};
+    config.seeds = {1, 2};
+    config.network.patience = 1000;
+    auto request = requestFor(recordingOf(nonlinearProcess(1600, 5)), config);
+    std::vector<TrainingStep> steps;
+    request.onStep = [&](const TrainingStep& step) {
+        steps.push_back(step);
+    };
+    std::vector<double> left;
+    const RunContext context{{}, [&](const Progress& progress) {
+                                 if (progress.what == "training the network"
+                                     && !std::isnan(progress.secondsLeft))
+                                     left.push_back(progress.secondsLeft);
+                             }};
+    const auto detector = Detector::train(request, context);
+    QVERIFY2(bool(detector), detailOf(detector).c_str());
+    QCOMPARE(steps.size(), std::size_t(4 * 30));
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        QCOMPARE(steps[i].network, int(i) / 30 + 1);
+        QCOMPARE(steps[i].networks, 4);
+        QCOMPARE(steps[i].secondsLeft == 0.0, i + 1 == steps.size());
+    }
+    QCOMPARE(left.size(), steps.size());
+    QVERIFY(left[29] > 0.0); // the first network is done
+    QCOMPARE(left.back(), 0.0);
 }
 
 void TestDetectorRuns::trainingStops_data()
@@ -354,6 +386,10 @@ void TestDetectorRuns::refusedRequests()
     auto nothing = requestFor(recording, good);
     nothing.sources[0].excluded = {{0, 800}};
     QCOMPARE(codeOf(nothing), ErrorCode::TooShort);
+    auto elsewhere = requestFor(recording, good);
+    elsewhere.device = Device::Cuda; // has no network, and is refused all the same
+    if (!Network::checkDevice(Device::Cuda))
+        QCOMPARE(codeOf(elsewhere), ErrorCode::DeviceUnavailable);
     auto config = good;
     config.ridge = -1.0;
     const auto detector = trainOn(recording, config);

@@ -1,66 +1,18 @@
-#include "engine/detector/detector.h"
 #include "engine/sample/sample_incident.h"
+#include "tests/support/plant.h"
+#include "tests/support/processes.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
 #include <cmath>
-#include <random>
+#include <limits>
 
 using namespace dissonance;
+using namespace dissonance::testing;
 
 namespace {
-
-constexpr std::ptrdiff_t kSamples = 6000;
-const SampleSpan kNormal{0, 5000};
-const SampleSpan kBroken{5400, 5600};
-
-/// Six channels of two slow factors in odd units, one constant and one duplicate. In kBroken,
-/// "pressure" goes on as it did 2,000 samples before: usual on its own, not beside the others.
-std::shared_ptr<const Recording> linearProcess()
-{
-    std::mt19937_64 random(11);
-    std::normal_distribution<double> normal;
-    const std::vector<std::string> names{"flow", "pressure", "current", "power", "speed", "twin"};
-    std::vector<std::vector<double>> values(names.size() + 1, std::vector<double>(kSamples));
-    double a = 0.0;
-    double b = 0.0;
-    for (std::size_t t = 0; t < std::size_t(kSamples); ++t) {
-        a = 0.95 * a + 0.31 * normal(random);
-        b = 0.9 * b + 0.44 * normal(random);
-        const double loads[6][2] = {{1, 0}, {0.8, 0.6}, {0.6, -0.8}, {0, 1}, {0.7, 0.7}, {0, 0}};
-        for (std::size_t c = 0; c < 5; ++c)
-            values[c][t] =
-                100.0 + 20.0 * (loads[c][0] * a + loads[c][1] * b + 0.15 * normal(random));
-        values[5][t] = 3.0 * values[4][t] + 1.0;
-        values[6][t] = 7.0;
-    }
-    for (auto t = std::size_t(kBroken.first); t < std::size_t(kBroken.last); ++t)
-        values[1][t] = values[1][t - 2000];
-
-    const auto time = TimeAxis::sampleIndex(std::size_t(kSamples));
-    std::vector<Channel> channels;
-    for (std::size_t c = 0; c < values.size(); ++c)
-        channels.push_back({c < names.size() ? names[c] : "stuck",
-                            "kPa",
-                            {},
-                            ChannelKind::Continuous,
-                            time,
-                            values[c],
-                            {}});
-    return *Recording::create("process", std::move(channels));
-}
-
-std::shared_ptr<const Detector> trained(const std::shared_ptr<const Recording>& recording,
-                                        const SampleSpan& normal, CopulaFamily family)
-{
-    TrainingRequest request;
-    request.sources.push_back({recording, {normal}, {}});
-    request.config = configFor(Preset::Quick, 1, family);
-    const auto detector = Detector::train(request, {});
-    return detector ? *detector : nullptr;
-}
 
 bool sameBits(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b)
 {
@@ -87,6 +39,9 @@ private slots:
     void savedModelExplainsTheSame();
     void stops();
     void sampleIncidents();
+    void missingChannelBlamesNobody();
+    void secondMeasureSeesTheBrokenChannel();
+    void temporalDependenceSeesALag();
 
 private:
     std::shared_ptr<const Recording> m_recording;
@@ -96,7 +51,7 @@ private:
 
 void TestExplanation::initTestCase()
 {
-    m_recording = linearProcess();
+    m_recording = plant();
     m_detector = trained(m_recording, kNormal, CopulaFamily::StudentT);
     QVERIFY(m_detector);
     const auto explanation = m_detector->explain(*m_recording, kBroken, {});
@@ -308,6 +263,74 @@ void TestExplanation::sampleIncidents()
     }
     // Ten of eleven when written; the fan and the supply it follows are exchangeable.
     QVERIFY(hits >= int(sample.labels.size()) - 2);
+}
+
+void TestExplanation::missingChannelBlamesNobody()
+{
+    const SampleSpan calm{1000, 1100};
+    auto channels = m_recording->channels();
+    for (auto t = calm.first - 20; t < calm.last + 20; ++t)
+        channels[1].values[std::size_t(t)] = std::numeric_limits<double>::quiet_NaN();
+    const auto recording = *Recording::create("gap", std::move(channels));
+    const auto whole = m_detector->explain(*m_recording, calm, {});
+    const auto explanation = m_detector->explain(*recording, calm, {});
+    QVERIFY(whole && explanation);
+    const auto ofChannel = [](const Explanation& e, const std::string& name) {
+        return *std::find_if(e.ranked.begin(), e.ranked.end(),
+                             [&](const auto& channel) { return channel.channel == name; });
+    };
+    for (const auto& name : (*whole)->channels) {
+        const auto before = ofChannel(**whole, name);
+        const auto after = ofChannel(**explanation, name);
+        qInfo("%s: %.3f, with the gap %.3f", name.c_str(), before.dependence, after.dependence);
+        QVERIFY(after.dependence < std::max(0.0, before.dependence) + 0.15); // nats
+    }
+    const auto missing = ofChannel(**explanation, "pressure");
+    QVERIFY(std::abs(missing.marginal) < 1e-6);
+    for (const auto& expectation : (*explanation)->expectations) {
+        const bool gap = expectation.channel == "pressure";
+        QVERIFY(std::all_of(expectation.observed.begin(), expectation.observed.end(),
+                            [gap](double value) { return std::isnan(value) == gap; }));
+        QVERIFY(std::none_of(expectation.expected.begin(), expectation.expected.end(),
+                             [](double value) { return std::isnan(value); }));
+    }
+    // Nothing was seen of it together with the others: as normal, and not significant.
+    QVERIFY((*explanation)->difference.col(1).isZero());
+    QVERIFY((*explanation)->significant.col(1).isZero());
+    QCOMPARE(remarksStarting(**explanation, "Missing throughout the span"), 1);
+}
+
+void TestExplanation::secondMeasureSeesTheBrokenChannel()
+{
+    const auto& ranked = m_broken->ranked;
+    const auto largest =
+        std::max_element(ranked.begin(), ranked.end(),
+                         [](const auto& a, const auto& b) { return a.shapley < b.shapley; });
+    QCOMPARE(largest->channel, std::string("pressure"));
+    QVERIFY(largest->shapley > 1.0);
+    const auto calm = m_detector->explain(*m_recording, {1000, 3000}, {});
+    QVERIFY(calm);
+    for (const auto& channel : (*calm)->ranked)
+        QVERIFY2(std::abs(channel.shapley) < 0.5, qPrintable(QString::number(channel.shapley)));
+}
+
+void TestExplanation::temporalDependenceSeesALag()
+{
+    Eigen::MatrixXd values = whiteNoise(4000, 3, 9);
+    for (Eigen::Index t = 3999; t >= 5; --t)
+        values(t, 1) = values(t - 5, 0) + 0.1 * values(t, 1);
+    const auto recording = recordingOf(values);
+    const auto detector = trained(recording, {0, 4000}, CopulaFamily::Gaussian);
+    QVERIFY(detector);
+    const auto explanation = detector->explain(*recording, {1000, 1200}, {});
+    QVERIFY(explanation);
+    const auto& temporal = (*explanation)->temporalNormal;
+    QVERIFY(temporal.rows() == 3 && temporal == temporal.transpose());
+    QVERIFY((temporal.diagonal().array() == 1.0).all() && temporal.maxCoeff() <= 1.0);
+    qInfo("lagged %.2f, apart %.2f, same instant %.2f", temporal(0, 1), temporal(0, 2),
+          (*explanation)->normal(0, 1));
+    QVERIFY(std::abs((*explanation)->normal(0, 1)) < 0.1);
+    QVERIFY(temporal(0, 1) > temporal(0, 2) + 0.2);
 }
 
 QTEST_GUILESS_MAIN(TestExplanation)

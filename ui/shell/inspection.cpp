@@ -128,8 +128,8 @@ void Inspection::showPair(const QString& first, const QString& second)
     m_pairing = m_session.jobs().start(
         tr("Comparing %1 and %2").arg(first, second), this,
         [detector = entry->scoredBy, recording = entry->recording, span = *m_span,
-         a = first.toStdString(), b = second.toStdString()](const RunContext&) {
-            return detector->pair(*recording, span, a, b);
+         a = first.toStdString(), b = second.toStdString()](const RunContext& context) {
+            return detector->pair(*recording, span, a, b, context);
         },
         [this, request](Result<std::shared_ptr<const PairDensity>> result) {
             if (request != m_pairRequest)

@@ -1,0 +1,57 @@
+#include "engine/detector/similar_windows.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <numeric>
+
+namespace dissonance {
+
+namespace {
+
+constexpr Eigen::Index kSimilar = 4;
+
+} // namespace
+
+SimilarWindows::SimilarWindows(const Eigen::MatrixXf& reference, Eigen::Index length)
+    : m_reference(reference)
+    , m_length(length)
+    , m_channels(reference.rows() / length)
+{
+}
+
+Eigen::Index SimilarWindows::copies() const
+{
+    return std::min(kSimilar, m_reference.cols());
+}
+
+void SimilarWindows::setWindow(const Eigen::Ref<const Eigen::VectorXf>& window)
+{
+    m_window = window;
+    m_distances.resize(m_reference.cols(), m_channels);
+    for (Eigen::Index c = 0; c < m_channels; ++c)
+        m_distances.col(c) = (m_reference.middleRows(c * m_length, m_length).colwise()
+                              - m_window.segment(c * m_length, m_length))
+                                 .colwise()
+                                 .squaredNorm()
+                                 .transpose();
+    m_total = m_distances.rowwise().sum();
+}
+
+void SimilarWindows::replace(const std::vector<Eigen::Index>& channels,
+                             Eigen::Ref<Eigen::MatrixXf> out) const
+{
+    Eigen::VectorXf others = m_total;
+    for (const auto c : channels)
+        others -= m_distances.col(c);
+    std::vector<Eigen::Index> order(static_cast<std::size_t>(others.size()));
+    std::iota(order.begin(), order.end(), 0);
+    std::partial_sort(order.begin(), order.begin() + copies(), order.end(),
+                      [&](Eigen::Index a, Eigen::Index b) { return others[a] < others[b]; });
+    out.colwise() = m_window;
+    for (Eigen::Index k = 0; k < copies(); ++k)
+        for (const auto c : channels)
+            out.col(k).segment(c * m_length, m_length) =
+                m_reference.col(order[std::size_t(k)]).segment(c * m_length, m_length);
+}
+
+} // namespace dissonance

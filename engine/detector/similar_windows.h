@@ -1,0 +1,34 @@
+#pragma once
+
+#include <Eigen/Core>
+
+#include <vector>
+
+namespace dissonance {
+
+/// Windows with some channels replaced by those of the normal windows that are most alike in
+/// the other channels.
+class SimilarWindows
+{
+public:
+    /// @param reference  ((L C) x W) coordinates of normal windows; borrowed.
+    SimilarWindows(const Eigen::MatrixXf& reference, Eigen::Index length);
+
+    Eigen::Index channels() const { return m_channels; }
+    Eigen::Index copies() const; ///< of a window, each from another normal one
+
+    void setWindow(const Eigen::Ref<const Eigen::VectorXf>& window);
+
+    /// copies() windows into columns of `out`, the most similar first.
+    void replace(const std::vector<Eigen::Index>& channels, Eigen::Ref<Eigen::MatrixXf> out) const;
+
+private:
+    const Eigen::MatrixXf& m_reference;
+    Eigen::Index m_length = 0;
+    Eigen::Index m_channels = 0;
+    Eigen::VectorXf m_window;
+    Eigen::MatrixXf m_distances; ///< (W x C) squared, channel by channel
+    Eigen::VectorXf m_total;
+};
+
+} // namespace dissonance
