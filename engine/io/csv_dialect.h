@@ -32,7 +32,7 @@ constexpr std::size_t kHeadRecords = 2000;
 /// under which most records have the same number of cells and most cells are numbers, times
 /// or empty. The decimal sign is the one that makes sense of more numbers, the last rows' too;
 /// where all have three digits after it ("1,234"), it is taken for the decimal sign unless commas
-/// separate the cells.
+/// separate the cells. Semicolons without any fraction to see mean a decimal comma.
 ///
 /// @param tail  the file's last bytes, from the start of a record.
 CsvDialect detectDialect(std::string_view head, bool atFileEnd, std::string_view tail = {});

@@ -36,8 +36,8 @@ struct CsvLayout
 ///
 /// The table starts at the first record that looks like the rows further down, give or take
 /// unreadable cells where a header stands above them. The record above it that has about as many
-/// cells is the header (a comment counts, without its mark); a row of units may stand between. All
-/// above is metadata and not read.
+/// cells is the header (a comment counts, without its mark); a row of units and one that says how
+/// values were made may stand between. All above is metadata and not read.
 ///
 /// @param head       the file's first bytes, without byte order mark.
 /// @param atFileEnd  the head is the whole file.

@@ -79,11 +79,19 @@ void countPastMidnight(std::vector<std::int64_t>& ticks)
 {
     std::int64_t days = 0;
     std::int64_t last = ticks.empty() ? 0 : ticks.front();
-    for (auto& tick : ticks) {
+    for (std::size_t i = 0; i < ticks.size(); ++i) {
+        const auto tick = ticks[i];
+        // A clock that is back at once was wrong in one row.
+        const bool returns =
+            i + 1 < ticks.size() && ticks[i + 1] > last && ticks[i + 1] - last < kDay / 24;
+        if (tick < last - kDay / 2 && returns) {
+            ticks[i] += days;
+            continue;
+        }
         if (tick < last - kDay / 2 && days < kMost - 2 * kDay)
             days += kDay;
         last = tick;
-        tick += days;
+        ticks[i] += days;
     }
 }
 

@@ -15,7 +15,8 @@ namespace dissonance {
 /// - Where the clock stands still, all rows being of one instant, or most of one day in a table
 ///   that has only dates, it is given up and rows are numbered; `time` then says so.
 /// - Rows without readable time are left out.
-/// - A time of day that falls by more than half a day has passed midnight.
+/// - A time of day that falls by more than half a day, and not for one row only, has passed
+///   midnight.
 /// - Rows that go back in time are sorted, equal instants in file order.
 /// - Where over half of the rows share their instant with another one the clock is coarser
 ///   than the rows: these are spread evenly up to the next instant. Elsewhere the rows of one

@@ -328,7 +328,7 @@ private:
                 + ", so they were numbered instead.";
         if (isTimeColumn(m_columns[c]) && profile.mostly(profile.numbers.size()) && profile.moves())
             return "The numbers in " + quotedName(m_columns, c)
-                + " go up and down, so they were not taken for the time and rows were numbered.";
+                + " do not rise as time does, so rows were numbered instead.";
         return {};
     }
 

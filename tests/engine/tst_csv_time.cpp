@@ -251,23 +251,31 @@ void TestCsvTime::disorder_data()
         "date,time,a\n2024-01-01,10:00,1\n2024-01-01,10:00,2\n2024-01-01,10:00,3\n")
         << "date: '2024-01-01' '2024-01-01' '2024-01-01'; time: '10:00' '10:00' '10:00'; a: 1 2 3"
         << "All rows have the same time in column 'date', so they were numbered instead.";
+    row("two times of day", "time,a\n23:00,1\n01:00,2\n23:00,3\n01:00,4\n23:00,5\n")
+        << "@ 82800 s 90000 s 169200 s 176400 s 255600 s; a: 1 2 3 4 5"
+        << "";
+    row("a wrong time of day",
+        "time,a\n13:00:00,1\n13:00:01,2\n00:00:00,3\n13:00:03,4\n13:00:04,5\n")
+        << "@ 0 s 46800 s 46801 s 46803 s 46804 s; a: 3 1 2 4 5"
+        << "1 row goes back in time: the rows were sorted by time.|Time jumps by more than ten "
+           "usual steps in 1 place; the longest jump is 46800 s.";
+    row("numbers that fall", "time,a\n3,1\n2,2\n1,3\n")
+        << "time: 3 2 1; a: 1 2 3"
+        << "The numbers in column 'time' do not rise as time does, so rows were numbered instead.";
     row("a time that barely rises", "time,a\n5,1\n3,2\n6,3\n2,4\n7,5\n1,6\n8,7\n0,8\n")
         << "time: 5 3 6 2 7 1 8 0; a: 1 2 3 4 5 6 7 8"
-        << "The numbers in column 'time' go up and down, so they were not taken for the time and "
-           "rows were numbered.";
+        << "The numbers in column 'time' do not rise as time does, so rows were numbered instead.";
     row("a time that is a temperature",
         "a,t\n1,20\n2,20\n3,21\n4,20\n5,21\n6,21\n7,20\n8,21\n9,21\n")
         << "a: 1 2 3 4 5 6 7 8 9; t: 20 20 21 20 21 21 20 21 21"
-        << "The numbers in column 't' go up and down, so they were not taken for the time and "
-           "rows were numbered.";
+        << "The numbers in column 't' do not rise as time does, so rows were numbered instead.";
     row("every other row too late",
         "time,a\n2,1\n1,2\n4,3\n3,4\n6,5\n5,6\n8,7\n7,8\n10,9\n9,10\n12,11\n11,12\n")
         << "@ 1 s 2 s 3 s 4 s 5 s 6 s 7 s 8 s 9 s 10 s 11 s 12 s; a: 2 1 4 3 6 5 8 7 10 9 12 11"
         << "6 rows go back in time: the rows were sorted by time.";
     row("a time that begins again", "time,a\n0,1\n1,2\n2,3\n3,4\n0,5\n1,6\n2,7\n3,8\n")
         << "time: 0 1 2 3 0 1 2 3; a: 1 2 3 4 5 6 7 8"
-        << "The numbers in column 'time' go up and down, so they were not taken for the time and "
-           "rows were numbered.";
+        << "The numbers in column 'time' do not rise as time does, so rows were numbered instead.";
     row("Unix time that begins again",
         "time,a,b\n1396293888,1,\n1396293889,2,\n1396293888,,3\n1396293889,,4\n")
         << "@ 2014-03-31T19:24:48Z 2014-03-31T19:24:48.5Z 2014-03-31T19:24:49Z "
