@@ -2,6 +2,7 @@
 
 #include "engine/base/parallel.h"
 #include "engine/base/stoppable_sort.h"
+#include "engine/io/utf8.h"
 
 #include <algorithm>
 #include <cmath>
@@ -124,7 +125,7 @@ void unifyCodes(std::size_t column, std::vector<CsvRowReader>& readers,
         if ((i & 0xFFFF) == 0 && context.stopRequested())
             return;
         if (isNew(i))
-            states.emplace_back(textOf(sorted[i]));
+            states.push_back(toUtf8(textOf(sorted[i])));
         stateOf[sorted[i].reader][sorted[i].code] = std::uint32_t(states.size() - 1);
     }
     for (std::size_t k = 0; k < chunks.size() && !context.stopRequested(); ++k) {

@@ -314,6 +314,8 @@ void TestCsvDialects::numbers_data()
         << "a: 1.5 3.25 2.5; b: 2 4 6";
     row("zero has a sign", "a,b\n-0,1\n0,2\n-0.0,3\n") << "a: -0 0 -0; b: 1 2 3";
     row("states", "a,b\n1,on\n2,off\n3,on\n4,\n") << "a: 1 2 3 4; b: 'on' 'off' 'on' _";
+    row("states in Latin-1", "a,b\n1,zu\n2,gel\xF6st\n3,zu\n")
+        << QString::fromUtf8("a: 1 2 3; b: 'zu' 'gelöst' 'zu'");
     row("booleans", "a,b\n1,true\n2,false\n3,true\n") << "a: 1 2 3; b: 'true' 'false' 'true'";
 }
 
