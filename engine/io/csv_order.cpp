@@ -5,9 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <numeric>
-#include <utility>
 
 namespace dissonance {
 
@@ -87,7 +85,8 @@ void sortRows(CsvTable& table, int threads, const RunContext& context,
         }
         column = std::move(sorted);
     });
-    stoppableSort(ticks.begin(), ticks.end(), context, std::less<>());
+    stoppableSort(ticks.begin(), ticks.end(), context,
+                  [](std::int64_t a, std::int64_t b) { return a < b; });
     notes.push_back(rowsWere(back, "goes back in time: the rows were sorted by time.",
                              "go back in time: the rows were sorted by time."));
 }
@@ -183,21 +182,6 @@ void noteGaps(const TimeAxis& axis, std::vector<std::string>& notes)
             + (axis.kind() == TimeKind::SampleIndex ? " samples." : "."));
 }
 
-/// Sample numbers; a stop request is seen between two million of them.
-Result<std::shared_ptr<const TimeAxis>> numberedRows(std::size_t rows, const RunContext& context)
-{
-    constexpr std::size_t kStep = std::size_t(1) << 21;
-    std::vector<std::int64_t> ticks;
-    ticks.reserve(rows);
-    while (ticks.size() < rows) {
-        if (context.stopRequested())
-            return cancelled();
-        for (const auto last = std::min(rows, ticks.size() + kStep); ticks.size() < last;)
-            ticks.push_back(std::int64_t(ticks.size()));
-    }
-    return TimeAxis::create(TimeKind::SampleIndex, std::move(ticks));
-}
-
 } // namespace
 
 Result<std::shared_ptr<const TimeAxis>> orderRows(CsvTable& table, const CsvTime& time, int threads,
@@ -205,7 +189,7 @@ Result<std::shared_ptr<const TimeAxis>> orderRows(CsvTable& table, const CsvTime
                                                   std::vector<std::string>& notes)
 {
     if (time.form == CsvTime::Form::None)
-        return numberedRows(table.rows, context);
+        return TimeAxis::sampleIndex(table.rows);
     dropRowsWithoutTime(table, threads, context, notes);
     if (time.form == CsvTime::Form::TimeOfDay)
         countPastMidnight(table.ticks);

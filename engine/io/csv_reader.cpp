@@ -181,6 +181,21 @@ Result<Reading> readRows(const InputFile& file, const CsvReaderOptions& options,
     return reading;
 }
 
+/// Sample numbers; a stop request is seen between two million of them.
+Result<std::shared_ptr<const TimeAxis>> numberedRows(std::size_t rows, const RunContext& context)
+{
+    constexpr std::size_t kStep = std::size_t(1) << 21;
+    std::vector<std::int64_t> ticks;
+    ticks.reserve(rows);
+    while (ticks.size() < rows) {
+        if (context.stopRequested())
+            return cancelled();
+        for (const auto last = std::min(rows, ticks.size() + kStep); ticks.size() < last;)
+            ticks.push_back(std::int64_t(ticks.size()));
+    }
+    return TimeAxis::create(TimeKind::SampleIndex, std::move(ticks));
+}
+
 Result<Imported> importedOf(const InputFile& file, Reading& reading, const std::string& sha256,
                             int threads, const RunContext& context)
 {
@@ -195,7 +210,9 @@ Result<Imported> importedOf(const InputFile& file, Reading& reading, const std::
     if (file.change() == InputFile::Change::Grown)
         report.notes.emplace_back("The file grew while it was read; what was added is not in.");
     context.report(0.0, "ordering rows");
-    const auto axis = orderRows(table, layout.time, threads, context, report.notes);
+    const auto axis = layout.time.form == CsvTime::Form::None
+        ? numberedRows(table.rows, context)
+        : orderRows(table, layout.time, threads, context, report.notes);
     if (!axis)
         return axis.error();
     context.report(0.5, "counting missing cells");
