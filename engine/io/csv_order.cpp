@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -118,7 +117,8 @@ void sortRows(CsvTable& table, int threads, const RunContext& context,
         }
         column = std::move(sorted);
     });
-    stoppableSort(ticks.begin(), ticks.end(), context, std::less<>());
+    stoppableSort(ticks.begin(), ticks.end(), context,
+                  [](std::int64_t a, std::int64_t b) { return a < b; });
     notes.push_back(rowsWere(back, "goes back in time: the rows were sorted by time.",
                              "go back in time: the rows were sorted by time."));
 }

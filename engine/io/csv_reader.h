@@ -20,7 +20,8 @@ Result<std::uint64_t> textEnd(const InputFile& file, const RunContext& context);
 /// Reads a text table into a recording; importRecording() calls it for text files.
 ///
 /// The result depends on the file alone, not on threads or chunkBytes. Memory: the values,
-/// a row's time, and one chunk a thread.
+/// a row's time, one chunk a thread (and a record, of 8 MiB at most), and some 100 bytes for
+/// every different text.
 /// Errors: those of importRecording() but for the format's.
 Result<Imported> readCsv(const InputFile& file, const CsvReaderOptions& options,
                          const RunContext& context);

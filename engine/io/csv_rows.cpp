@@ -263,10 +263,10 @@ void CsvRowReader::timeProblem(std::string_view record)
 bool CsvRowReader::isUnbalanced(const Cell& cell, const char* end, std::size_t column) const
 {
     const char lineEnd = m_layout.dialect.lineEnd;
-    auto from = cell.text.find(lineEnd);
     if (!cell.quoted)
         return cell.text.starts_with('"')
-            && (from != cell.text.npos || !closingQuote(cell.text.data(), end));
+            && (cell.text.find(lineEnd) != cell.text.npos || !closingQuote(cell.text.data(), end));
+    auto from = cell.text.find(lineEnd);
     while (from != cell.text.npos) {
         const auto to = cell.text.find(lineEnd, from + 1);
         const bool isLast = to == cell.text.npos;

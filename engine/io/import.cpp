@@ -19,12 +19,11 @@ Result<Imported> importRecording(const std::filesystem::path& file, const Import
     if (auto status = input->read(0, head); !status)
         return status.error();
     // Zero bytes among the first make it binary, but for those that fill a short text up.
-    if (head.ends_with('\0')) {
+    if (head.ends_with('\0') && head.find_first_not_of('\0') != head.npos) {
         const auto end = textEnd(*input, context);
         if (!end)
             return end.error();
-        if (*end > 0)
-            head.resize(std::size_t(std::min<std::uint64_t>(*end, head.size())));
+        head.resize(std::size_t(std::min<std::uint64_t>(*end, head.size())));
     }
     if (auto status = checkIsText(file, head); !status)
         return status.error();

@@ -37,7 +37,7 @@ public:
     enum class Change
     {
         None,
-        Grown,
+        Grown, ///< its first size() bytes may have changed, too
         Other
     };
     Change change() const;
