@@ -1,5 +1,6 @@
 #include "engine/io/score_csv.h"
 #include "engine/sample/sample_incident.h"
+#include "tests/ui/heartbeat.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/models/channel_model.h"
 #include "ui/models/incident_model.h"
@@ -390,6 +391,7 @@ void TestMainWindow::cancelsTraining()
     WindowFixture fixture;
     QVERIFY(openSample(fixture));
     auto config = configFor(Preset::Thorough);
+    const Heartbeat heartbeat;
     fixture.session.train({{m_normal}, {}, config});
     QSignalSpy steps(&fixture.session, &Session::trainingStepped);
     QVERIFY(steps.wait(60000));
@@ -399,9 +401,11 @@ void TestMainWindow::cancelsTraining()
     timer.start();
     QTest::mouseClick(cancel, Qt::LeftButton);
     QVERIFY(fixture.settle());
-    // The aim is 200 ms on a calm machine; a loaded one delays every thread.
-    qInfo("training stopped %lld ms after the click", qlonglong(timer.elapsed()));
-    QVERIFY(timer.elapsed() < 2000);
+    // A loaded machine delays every thread, which the heartbeat tells.
+    const auto elapsed = timer.elapsed();
+    qInfo("training stopped %lld ms after the click; longest stall %lld ms", qlonglong(elapsed),
+          qlonglong(heartbeat.longestStall()));
+    QVERIFY(elapsed < 200 + heartbeat.longestStall());
     QVERIFY(!fixture.session.detector());
     QVERIFY(!fixture.session.isTraining());
     QVERIFY(fixture.session.current());
