@@ -24,6 +24,7 @@
 #include <QDropEvent>
 #include <QFile>
 #include <QFileDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QMimeData>
@@ -125,6 +126,7 @@ void TestMainWindow::startsEmptyAndSaysWhatToDo()
     for (const char* name : {"train", "score", "saveModel", "exportScores", "nextIncident"})
         QVERIFY2(!fixture.find<QAction>(name)->isEnabled(), name);
     QVERIFY(fixture.find<QAction>("open")->isEnabled());
+    QVERIFY(fixture.find<QLabel>("device")->text().startsWith(u"CPU, "));
     // The sample is one click away.
     const auto buttons = fixture.window.findChild<StartPage*>()->findChildren<QPushButton*>();
     const auto isSample = [](const QPushButton* button) {
