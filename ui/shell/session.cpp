@@ -256,12 +256,10 @@ void Session::saveModel(const std::shared_ptr<const Detector>& model, const QStr
             endWrite(number);
             if (!result)
                 return fail(tr("Model %1 was not saved.").arg(name), result.error());
-            if (model == m_previous)
-                m_previousUnsaved = false;
-            if (model == m_detector) {
+            std::erase(m_replaced, model);
+            if (model == m_detector)
                 m_modelUnsaved = false;
-                emit detectorChanged();
-            }
+            emit detectorChanged();
             emit done(tr("Model saved as %1.").arg(name));
         });
     m_writes.push_back({number, job, model});
@@ -272,8 +270,7 @@ std::vector<std::shared_ptr<const Detector>> Session::unsavedModels() const
     std::vector<std::shared_ptr<const Detector>> models;
     if (m_modelUnsaved)
         models.push_back(m_detector);
-    if (m_previous && m_previousUnsaved)
-        models.push_back(m_previous);
+    models.insert(models.end(), m_replaced.rbegin(), m_replaced.rend());
     std::erase_if(models, [this](const std::shared_ptr<const Detector>& model) {
         return std::any_of(m_writes.begin(), m_writes.end(), [&model](const Write& write) {
             return write.model == model && !(write.job && write.job->isCancelled());
@@ -316,10 +313,8 @@ void Session::exportScores(const QString& file)
 
 void Session::takeDetector(const std::shared_ptr<const Detector>& detector, bool unsaved)
 {
-    if (m_modelUnsaved) {
-        m_previous = m_detector;
-        m_previousUnsaved = true;
-    }
+    if (m_modelUnsaved)
+        m_replaced.push_back(m_detector);
     m_detector = detector;
     m_modelUnsaved = unsaved;
     forgetScores();
@@ -329,15 +324,14 @@ void Session::takeDetector(const std::shared_ptr<const Detector>& detector, bool
 
 void Session::takePreviousModel()
 {
-    if (!m_previous)
+    if (m_replaced.empty())
         return;
-    const auto present = m_detector;
-    const bool unsaved = m_modelUnsaved;
-    m_modelUnsaved = false; // it does not get lost: it is the previous one from here on
-    takeDetector(m_previous, m_previousUnsaved);
-    m_previous = unsaved ? present : nullptr;
-    m_previousUnsaved = unsaved;
-    emit detectorChanged();
+    const auto previous = m_replaced.back();
+    m_replaced.pop_back();
+    if (m_modelUnsaved)
+        m_replaced.insert(m_replaced.begin(), m_detector); // the last one to come round again
+    m_modelUnsaved = false;
+    takeDetector(previous, true);
 }
 
 void Session::cancelWork()

@@ -62,10 +62,11 @@ public:
     const std::shared_ptr<const Detector>& detector() const { return m_detector; }
     bool isTraining() const { return !m_training.isNull(); }
     bool hasUnsavedModel() const { return m_modelUnsaved; } ///< the present one
-    /// The present model and the previous one, as far as they are neither saved nor being saved.
+    /// The present model and those it took the place of, as far as they are neither saved nor
+    /// being saved.
     std::vector<std::shared_ptr<const Detector>> unsavedModels() const;
-    /// The model that the present one took the place of, before it was saved; null: none.
-    bool hasPreviousModel() const { return m_previous != nullptr; }
+    /// Whether the present model took the place of one that was not saved.
+    bool hasPreviousModel() const { return !m_replaced.empty(); }
     bool isScoring() const; ///< the current recording
     bool isWriting() const { return !m_writes.empty(); } ///< a model or scores
 
@@ -78,7 +79,8 @@ public:
 
     void train(const TrainingChoice& choice);
     void cancelTraining();
-    /// Changes places with the model that was replaced before it was saved.
+    /// Changes places with the model that was replaced before it was saved; where there are
+    /// several, goes round through all.
     void takePreviousModel();
     /// Stops the present job, but for what would only be begun again.
     void cancelWork();
@@ -140,8 +142,7 @@ private:
     int m_nextId = 1;
     std::shared_ptr<const Detector> m_detector;
     bool m_modelUnsaved = false;
-    std::shared_ptr<const Detector> m_previous; ///< unsaved when it was replaced
-    bool m_previousUnsaved = false;
+    std::vector<std::shared_ptr<const Detector>> m_replaced; ///< and not saved; the last is last
     std::vector<Write> m_writes;
     int m_lastWrite = 0;
     int m_scoringId = 0; ///< of the recording that m_scoring is about
