@@ -7,6 +7,7 @@
 #include "ui/views/ranked_channels.h"
 #include "ui/views/score_split_bar.h"
 
+#include <QAction>
 #include <QHelpEvent>
 #include <QLabel>
 #include <QPushButton>
@@ -213,6 +214,14 @@ void TestContributionsView::clickAndKeysActivate()
     QTest::keyClick(list, Qt::Key_Space);
     QCOMPARE(activated[2][0].toString(), u"channel 4"_s);
     QVERIFY(list->accessibleDescription().contains(u"channel 4"_s));
+    // The window has a Home of its own, which is not asked here.
+    QAction all;
+    all.setShortcut(Qt::Key_Home);
+    view.addAction(&all);
+    const QSignalSpy shown(&all, &QAction::triggered);
+    QTest::keyClick(list, Qt::Key_Home);
+    QVERIFY(list->accessibleDescription().contains(u"channel 0"_s));
+    QCOMPARE(shown.count(), 0);
     QTest::mouseClick(list, Qt::RightButton, {}, list->rowRect(2).center());
     QCOMPARE(activated.count(), 3);
 

@@ -79,8 +79,8 @@ qint64 TestHeartbeat::measure(WindowFixture& fixture, const char* what,
     start();
     const bool settled = fixture.settle(240);
     QTest::qWait(50); // what came last is still to be painted
-    qInfo("%s: longest stall of the GUI %lld ms over %d beats", what,
-          qlonglong(heartbeat.longestStall()), heartbeat.beats());
+    qInfo("%s: longest stall of the GUI %lld ms, of it %.0f ms its own work, over %d beats", what,
+          qlonglong(heartbeat.longestStall()), heartbeat.mostWork(), heartbeat.beats());
     return settled ? heartbeat.longestStall() : std::numeric_limits<qint64>::max();
 }
 

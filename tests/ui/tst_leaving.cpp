@@ -1,5 +1,6 @@
 #include "tests/ui/window_fixture.h"
 
+#include <QAction>
 #include <QFile>
 #include <QFileDialog>
 #include <QLineEdit>
@@ -18,6 +19,7 @@ class TestLeaving : public QObject
 private slots:
     void initTestCase();
     void asksAboutBothModels();
+    void keepsEveryUnsavedModel();
     void savesThePreviousModel();
     void asksAboutTrainingAndModelApart();
     void writingDoesNotWaitForOtherWork();
@@ -75,6 +77,31 @@ void TestLeaving::asksAboutBothModels()
     // Cancel took the first answer back as well.
     QVERIFY(!fixture.window.close());
     QVERIFY(answer(fixture, u"Save the model?"_s, QMessageBox::Discard));
+    QVERIFY(answer(fixture, u"Save the previous model?"_s, QMessageBox::Discard));
+    QTRY_VERIFY(!fixture.window.isVisible());
+}
+
+void TestLeaving::keepsEveryUnsavedModel()
+{
+    WindowFixture fixture;
+    QVERIFY(m_sample.open(fixture));
+    std::vector<std::shared_ptr<const Detector>> models;
+    for (int i = 0; i < 3; ++i) {
+        QVERIFY(m_sample.train(fixture));
+        models.push_back(fixture.session.detector());
+    }
+    auto* previous = fixture.find<QAction>("previousModel");
+    for (const std::size_t i : {1, 0, 2, 1}) {
+        previous->trigger();
+        QVERIFY(fixture.session.detector() == models[i]);
+        QCOMPARE(fixture.session.unsavedModels().size(), std::size_t(3));
+    }
+    // One that is saved is on the disk: nobody is asked about it.
+    fixture.session.saveModel(m_sample.file("one.dissonance"));
+    QVERIFY(fixture.settle());
+    QCOMPARE(fixture.session.unsavedModels().size(), std::size_t(2));
+    QVERIFY(!fixture.window.close());
+    QVERIFY(answer(fixture, u"Save the previous model?"_s, QMessageBox::Discard));
     QVERIFY(answer(fixture, u"Save the previous model?"_s, QMessageBox::Discard));
     QTRY_VERIFY(!fixture.window.isVisible());
 }

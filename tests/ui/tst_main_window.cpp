@@ -1,5 +1,6 @@
 #include "engine/io/score_csv.h"
 #include "engine/sample/sample_incident.h"
+#include "tests/ui/heartbeat.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/models/channel_model.h"
 #include "ui/models/incident_model.h"
@@ -23,6 +24,7 @@
 #include <QDropEvent>
 #include <QFile>
 #include <QFileDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QMimeData>
@@ -124,6 +126,7 @@ void TestMainWindow::startsEmptyAndSaysWhatToDo()
     for (const char* name : {"train", "score", "saveModel", "exportScores", "nextIncident"})
         QVERIFY2(!fixture.find<QAction>(name)->isEnabled(), name);
     QVERIFY(fixture.find<QAction>("open")->isEnabled());
+    QVERIFY(fixture.find<QLabel>("device")->text().startsWith(u"CPU, "));
     // The sample is one click away.
     const auto buttons = fixture.window.findChild<StartPage*>()->findChildren<QPushButton*>();
     const auto isSample = [](const QPushButton* button) {
@@ -390,6 +393,7 @@ void TestMainWindow::cancelsTraining()
     WindowFixture fixture;
     QVERIFY(openSample(fixture));
     auto config = configFor(Preset::Thorough);
+    const Heartbeat heartbeat;
     fixture.session.train({{m_normal}, {}, config});
     QSignalSpy steps(&fixture.session, &Session::trainingStepped);
     QVERIFY(steps.wait(60000));
@@ -399,9 +403,11 @@ void TestMainWindow::cancelsTraining()
     timer.start();
     QTest::mouseClick(cancel, Qt::LeftButton);
     QVERIFY(fixture.settle());
-    // The aim is 200 ms on a calm machine; a loaded one delays every thread.
-    qInfo("training stopped %lld ms after the click", qlonglong(timer.elapsed()));
-    QVERIFY(timer.elapsed() < 2000);
+    // A loaded machine delays every thread, which the heartbeat tells.
+    const auto elapsed = timer.elapsed();
+    qInfo("training stopped %lld ms after the click; longest stall %lld ms", qlonglong(elapsed),
+          qlonglong(heartbeat.longestStall()));
+    QVERIFY(elapsed < 200 + heartbeat.longestStall());
     QVERIFY(!fixture.session.detector());
     QVERIFY(!fixture.session.isTraining());
     QVERIFY(fixture.session.current());

@@ -1,5 +1,6 @@
 #include "tests/ui/plot_fixture.h"
 #include "ui/render/axis_ticks.h"
+#include "ui/render/block_extents.h"
 #include "ui/render/columns.h"
 #include "ui/render/plot_style.h"
 #include "ui/render/score_scale.h"
@@ -17,6 +18,7 @@ class TestPlotRender : public QObject
 private slots:
     void initTestCase() { QLocale::setDefault(QLocale::c()); }
     void columnsHoldTheirSamples();
+    void blocksGiveTheSameColumns();
     void linesAreStraightBetweenSamples();
     void linesEndAtGaps();
     void statesRun();
@@ -52,6 +54,26 @@ void TestPlotRender::columnsHoldTheirSamples()
         const auto whole = wholeExtent(columns);
         QVERIFY(whole.low >= -1.0);
         QVERIFY(whole.high <= 1.0);
+    }
+}
+
+void TestPlotRender::blocksGiveTheSameColumns()
+{
+    std::vector<double> values(10'007);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = i % 97 == 0 || (i > 3000 && i < 3600) ? kNan : std::sin(double(i * i));
+    values[5000] = std::numeric_limits<double>::infinity();
+    const BlockExtents blocks(values);
+    QCOMPARE(blocks.count(), values.size() / BlockExtents::kLength);
+    const auto axis = TimeAxis::sampleIndex(values.size());
+    for (const double lower : {0.0, 255.0, 256.5, 2900.0}) {
+        for (const int count : {1, 7, 39, 1009}) {
+            const ColumnMap map(axis, lower, 10'007.0, count);
+            const auto plain = lineColumns(map, values);
+            const auto quick = lineColumns(map, values, &blocks);
+            for (std::size_t i = 0; i < plain.size(); ++i)
+                QVERIFY(plain[i] == quick[i] || (plain[i].isEmpty() && quick[i].isEmpty()));
+        }
     }
 }
 

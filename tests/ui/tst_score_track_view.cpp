@@ -29,6 +29,7 @@ private slots:
     void aSingleSampleIsSeen();
     void highScoresBendTheScale();
     void incidentClicked();
+    void manyIncidentsAreFewBands();
     void sharedTime();
     void standsUnderTheTracks();
     void nothingToShow();
@@ -218,6 +219,27 @@ void TestScoreTrackView::incidentClicked()
     QSignalSpy menu(&shown.view, &ScoreTrackView::contextMenuRequested);
     QTest::mouseClick(&shown.view, Qt::RightButton, Qt::NoModifier, {500, 20});
     QCOMPARE(menu.count(), 1);
+}
+
+void TestScoreTrackView::manyIncidentsAreFewBands()
+{
+    SharedTime time;
+    time.setClock(secondsAxis(100'000));
+    const auto scale = visibleScale(time, 1000);
+    std::vector<Incident> incidents;
+    for (std::ptrdiff_t i = 0; i < 5000; ++i)
+        incidents.push_back(incidentOf(10 * i, 10 * i + 5));
+    incidents.push_back(incidentOf(80'000, 81'000));
+    incidents.push_back(incidentOf(90'000, 91'000));
+    auto bands = incidentBands(incidents, time, scale, SampleSpan{90'000, 91'000});
+    QCOMPARE(bands.size(), std::size_t(2));
+    QCOMPARE(bands[0].first, scale.xOf(time.timeOf(0)));
+    QCOMPARE(bands[0].second, scale.xOf(time.timeOf(49'995)));
+    QCOMPARE(bands[1].first, scale.xOf(time.timeOf(80'000)));
+    // Close by, each stands for itself; what cannot be seen is left out.
+    time.setRange(double(kStart) + 1000, double(kStart) + 1100);
+    bands = incidentBands(incidents, time, visibleScale(time, 1000), {});
+    QVERIFY(bands.size() >= 10 && bands.size() <= 12);
 }
 
 void TestScoreTrackView::sharedTime()

@@ -71,6 +71,8 @@ int strongestOf(const OpenRecording& entry)
 
 void TestWindowKeys::initTestCase()
 {
+    // Letters typed one after the other belong together, on a slow machine too.
+    QApplication::setKeyboardInputInterval(5000);
     QVERIFY(m_sample.isWritten());
     QFile table(m_sample.file("letters.csv"));
     QVERIFY(table.open(QIODevice::WriteOnly));
@@ -251,6 +253,11 @@ void TestWindowKeys::whyFollowsTheThreshold()
     inspection.inspectIncident(strongestOf(*entry));
     QVERIFY(fixture.settle());
     const auto before = *inspection.span();
+    const auto& channels = *entry->recording;
+    const auto chosen = std::pair(channels.channel(2).name, channels.channel(3).name);
+    inspection.showPair(QString::fromStdString(chosen.first),
+                        QString::fromStdString(chosen.second));
+    QVERIFY(fixture.settle());
     const double threshold = entry->threshold;
 
     fixture.session.setThreshold(1.5 * threshold);
@@ -263,6 +270,8 @@ void TestWindowKeys::whyFollowsTheThreshold()
     QTRY_VERIFY(inspection.span() == after);
     QVERIFY(fixture.settle());
     QVERIFY(inspection.explanation() && inspection.explanation()->span == after);
+    QVERIFY(inspection.pair()); // the one that was chosen
+    QVERIFY(std::pair(inspection.pair()->first, inspection.pair()->second) == chosen);
 
     // Above every score there is none; it comes back with the threshold.
     fixture.session.setThreshold(1e6);

@@ -1,5 +1,7 @@
 #include "ui/render/columns.h"
 
+#include "ui/render/block_extents.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -25,6 +27,26 @@ struct Growing
             low = value < low ? value : low;
             high = value > high ? value : high;
         }
+    }
+    void add(const std::vector<double>& values, std::size_t first, std::size_t last)
+    {
+        for (; first < last; ++first)
+            add(values[first]);
+    }
+    void add(const std::vector<double>& values, std::size_t first, std::size_t last,
+             const BlockExtents* blocks)
+    {
+        constexpr auto kLength = BlockExtents::kLength;
+        const auto from = (first + kLength - 1) / kLength;
+        const auto to = blocks ? std::min(last / kLength, blocks->count()) : 0;
+        if (from >= to)
+            return add(values, first, last);
+        add(values, first, from * kLength);
+        for (auto block = from; block < to; ++block) {
+            add((*blocks)[block].low);
+            add((*blocks)[block].high);
+        }
+        add(values, to * kLength, last);
     }
     ColumnExtent extent() const
     {
@@ -68,7 +90,15 @@ ColumnMap::ColumnMap(std::shared_ptr<const TimeAxis> axis, double lower, double 
     }
 }
 
-std::vector<ColumnExtent> lineColumns(const ColumnMap& map, const std::vector<double>& values)
+ColumnExtent sampleExtent(const std::vector<double>& values, std::size_t first, std::size_t last)
+{
+    Growing extent;
+    extent.add(values, first, last);
+    return extent.extent();
+}
+
+std::vector<ColumnExtent> lineColumns(const ColumnMap& map, const std::vector<double>& values,
+                                      const BlockExtents* blocks)
 {
     std::vector<ColumnExtent> columns;
     columns.reserve(std::size_t(map.count()));
@@ -78,8 +108,7 @@ std::vector<ColumnExtent> lineColumns(const ColumnMap& map, const std::vector<do
         Growing extent;
         extent.add(left);
         extent.add(right);
-        for (auto i = map.firstSample(column); i < map.firstSample(column + 1); ++i)
-            extent.add(values[i]);
+        extent.add(values, map.firstSample(column), map.firstSample(column + 1), blocks);
         columns.push_back(extent.extent());
         left = right;
     }

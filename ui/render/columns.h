@@ -9,6 +9,8 @@
 
 namespace dissonance {
 
+class BlockExtents;
+
 /// Which samples of a time axis fall into each pixel column of a plot.
 ///
 /// Column k spans the times [edge(k), edge(k + 1)), in TimeAxis::toDisplay() units; its samples
@@ -48,7 +50,12 @@ struct ColumnExtent
 /// A missing value ends the line, and so does a step of more than ten median ones.
 ///
 /// @param values  as many as the map's axis has samples.
-std::vector<ColumnExtent> lineColumns(const ColumnMap& map, const std::vector<double>& values);
+/// @param blocks  of the values, for speed; null: none.
+std::vector<ColumnExtent> lineColumns(const ColumnMap& map, const std::vector<double>& values,
+                                      const BlockExtents* blocks = nullptr);
+
+/// Lowest and highest of the samples [first, last); NaN when none is finite.
+ColumnExtent sampleExtent(const std::vector<double>& values, std::size_t first, std::size_t last);
 
 /// The largest value in each column; a column between samples holds the last one. NaN: none.
 std::vector<double> highestColumns(const ColumnMap& map, const std::vector<double>& values);

@@ -88,7 +88,7 @@ void drawStates(QPainter& painter, const TrackShape& shape, const Channel& chann
 
 } // namespace
 
-TrackShape trackShape(const ColumnMap& map, const Channel& channel)
+TrackShape trackShape(const ColumnMap& map, const Channel& channel, const BlockExtents* blocks)
 {
     TrackShape shape;
     if (channel.kind != ChannelKind::Continuous) {
@@ -96,7 +96,7 @@ TrackShape trackShape(const ColumnMap& map, const Channel& channel)
         shape.isEmpty = shape.runs.empty();
         return shape;
     }
-    shape.columns = lineColumns(map, channel.values);
+    shape.columns = lineColumns(map, channel.values, blocks);
     const auto whole = wholeExtent(shape.columns);
     shape.isEmpty = whole.isEmpty();
     if (shape.isEmpty)

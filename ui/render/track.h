@@ -22,7 +22,9 @@ struct TrackShape
     bool isEmpty = true; ///< nothing is measured here
 };
 
-TrackShape trackShape(const ColumnMap& map, const Channel& channel);
+/// @param blocks  of a Continuous channel, for speed; null: none.
+TrackShape trackShape(const ColumnMap& map, const Channel& channel,
+                      const BlockExtents* blocks = nullptr);
 
 /// Where the lines of a track lie in the area that it has.
 QRectF traceArea(const QRectF& plot);

@@ -32,12 +32,14 @@ void Inspection::inspectIncident(int index)
     const auto* entry = m_session.current();
     if (!entry || index < 0 || index >= int(entry->incidents.size()))
         return;
+    m_chosenPair.reset();
     inspect(entry->incidents[std::size_t(index)].span, index);
     emit incidentChosen();
 }
 
 void Inspection::inspectSpan(const SampleSpan& span)
 {
+    m_chosenPair.reset();
     inspect(span, -1);
 }
 
@@ -66,6 +68,7 @@ void Inspection::clear()
     ++m_request;
     ++m_pairRequest;
     m_settled.stop();
+    m_chosenPair.reset();
     m_span.reset();
     m_incident = -1;
     m_ofIncident = false;
@@ -112,12 +115,20 @@ void Inspection::takeExplanation(const std::shared_ptr<const Explanation>& expla
 {
     m_explanation = explanation;
     emit explanationChanged();
-    if (!explanation->pairs.empty())
-        showPair(QString::fromStdString(explanation->pairs.front().first),
-                 QString::fromStdString(explanation->pairs.front().second));
+    if (m_chosenPair)
+        comparePair(m_chosenPair->first, m_chosenPair->second);
+    else if (!explanation->pairs.empty())
+        comparePair(QString::fromStdString(explanation->pairs.front().first),
+                    QString::fromStdString(explanation->pairs.front().second));
 }
 
 void Inspection::showPair(const QString& first, const QString& second)
+{
+    m_chosenPair = {first, second};
+    comparePair(first, second);
+}
+
+void Inspection::comparePair(const QString& first, const QString& second)
 {
     const auto* entry = m_session.current();
     if (!entry || !entry->scoredBy || !m_span)

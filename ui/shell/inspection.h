@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace dissonance {
 
@@ -35,6 +36,7 @@ public:
 
     void inspectIncident(int index);
     void inspectSpan(const SampleSpan& span);
+    /// Stays chosen while the incident's edges move with the threshold.
     void showPair(const QString& first, const QString& second);
     void clear();
 
@@ -47,6 +49,7 @@ signals:
 
 private:
     void inspect(const SampleSpan& span, int incident);
+    void comparePair(const QString& first, const QString& second);
     void explain();
     void takeExplanation(const std::shared_ptr<const Explanation>& explanation);
     void followIncidents();
@@ -65,6 +68,7 @@ private:
     QPointer<Job> m_pairing;
     int m_request = 0; ///< answers to an earlier one come too late
     int m_pairRequest = 0;
+    std::optional<std::pair<QString, QString>> m_chosenPair;
 };
 
 } // namespace dissonance

@@ -1,5 +1,6 @@
 #include "ui/shell/main_window.h"
 
+#include "engine/base/parallel.h"
 #include "ui/models/channel_model.h"
 #include "ui/models/problem_model.h"
 #include "ui/models/time_text.h"
@@ -61,6 +62,20 @@ QStringList localFiles(const QMimeData* data)
         if (url.isLocalFile())
             files.append(url.toLocalFile());
     return files;
+}
+
+/// Trained models are kept on the CPU, wherever they were trained.
+QLabel* makeDeviceLabel(QWidget* parent)
+{
+    const int threads = threadCount(0);
+    auto* label = new QLabel(threads == 1 ? MainWindow::tr("CPU, 1 thread")
+                                          : MainWindow::tr("CPU, %1 threads").arg(threads),
+                             parent);
+    label->setObjectName(u"device"_s);
+    label->setContentsMargins(8, 0, 16, 0);
+    label->setToolTip(MainWindow::tr("What the detector scores and explains with. Training takes "
+                                     "an NVIDIA card where LibTorch finds one."));
+    return label;
 }
 
 } // namespace
@@ -168,6 +183,7 @@ void MainWindow::makeStatusBar()
                             "estimated from the held-out part of the training data"));
     statusBar()->addWidget(m_readout);
     statusBar()->addPermanentWidget(new JobBar(m_session.jobs(), this));
+    statusBar()->addPermanentWidget(makeDeviceLabel(this));
     statusBar()->addPermanentWidget(m_alarms);
     connect(&m_plots->time(), &SharedTime::cursorChanged, this, &MainWindow::updateReadout);
     connect(&m_plots->time(), &SharedTime::selectionChanged, this, &MainWindow::updateReadout);

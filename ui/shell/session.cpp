@@ -31,25 +31,26 @@ QString sampleFile()
     return QFileInfo(sampleFolder() + u"/sample.csv"_s).absoluteFilePath();
 }
 
-struct Opened
-{
-    Imported imported;
-    std::vector<SampleSpan> normal;
-};
-
-Result<Opened> readRecording(const std::filesystem::path& file, bool isSample,
-                             const RunContext& context)
+/// The entry but for its file.
+Result<std::shared_ptr<OpenRecording>> readRecording(const std::filesystem::path& file,
+                                                     bool isSample, const RunContext& context)
 {
     auto imported = importRecording(file, {}, context);
     if (!imported)
         return imported.error();
-    std::vector<SampleSpan> normal;
+    auto entry = std::make_shared<OpenRecording>();
+    entry->recording = imported->recording;
+    entry->report = std::move(imported->report);
+    entry->extents = extentsOf(*entry->recording, context);
+    if (context.stopRequested())
+        return cancelled();
     if (isSample)
-        normal.push_back(makeSampleIncident().normal);
-    return Opened{*std::move(imported), std::move(normal)};
+        entry->suggestedNormal.push_back(makeSampleIncident().normal);
+    return entry;
 }
 
-Result<Opened> makeSample(const std::filesystem::path& folder, const RunContext& context)
+Result<std::shared_ptr<OpenRecording>> makeSample(const std::filesystem::path& folder,
+                                                  const RunContext& context)
 {
     if (auto written = writeSampleIncident(folder, {}, context.part(0.0, 0.5)); !written)
         return written.error();
@@ -111,24 +112,16 @@ void Session::openOne(const QString& file)
         [path = toPath(file), isSample = file == sampleFile()](const RunContext& context) {
             return readRecording(path, isSample, context);
         },
-        [this, file, name](Result<Opened> result) {
-            if (result)
-                return add({0,
-                            file,
-                            result->imported.recording,
-                            result->imported.report,
-                            result->normal,
-                            {},
-                            {},
-                            {},
-                            {},
-                            {}});
-            // Who stops one of many files does not want to stop each of the others.
-            if (result.error().code == ErrorCode::Cancelled)
-                for (const auto& job : std::as_const(m_reads))
-                    if (job)
-                        job->cancel();
-            fail(tr("%1 was not opened.").arg(name), result.error());
+        [this, file, name](Result<std::shared_ptr<OpenRecording>> result) {
+            if (!result) {
+                // Who stops one of many files does not want to stop each of the others.
+                if (result.error().code == ErrorCode::Cancelled)
+                    for (const auto& job : std::as_const(m_reads))
+                        if (job)
+                            job->cancel();
+                return fail(tr("%1 was not opened.").arg(name), result.error());
+            }
+            add(file, std::move(**result));
         }));
 }
 
@@ -139,27 +132,18 @@ void Session::openSample()
         [path = toPath(sampleFolder())](const RunContext& context) {
             return makeSample(path, context);
         },
-        [this](Result<Opened> result) {
+        [this](Result<std::shared_ptr<OpenRecording>> result) {
             if (!result)
                 return fail(tr("The sample incident was not opened."), result.error());
-            add({0,
-                 sampleFile(),
-                 result->imported.recording,
-                 result->imported.report,
-                 result->normal,
-                 {},
-                 {},
-                 {},
-                 {},
-                 {}});
+            add(sampleFile(), std::move(**result));
         });
 }
 
-void Session::add(OpenRecording&& entry)
+void Session::add(const QString& file, OpenRecording&& entry)
 {
     // The same file asked for twice before the first was read.
     const auto isIt = [&](const OpenRecording& other) {
-        return other.file == entry.file;
+        return other.file == file;
     };
     const auto it = std::find_if(m_recordings.begin(), m_recordings.end(), isIt);
     if (it != m_recordings.end()) {
@@ -167,7 +151,7 @@ void Session::add(OpenRecording&& entry)
         return;
     }
     entry.id = m_nextId++;
-    const auto file = entry.file;
+    entry.file = file;
     const auto report = entry.report;
     m_recordings.push_back(std::move(entry));
     m_current = int(m_recordings.size()) - 1;
@@ -272,12 +256,10 @@ void Session::saveModel(const std::shared_ptr<const Detector>& model, const QStr
             endWrite(number);
             if (!result)
                 return fail(tr("Model %1 was not saved.").arg(name), result.error());
-            if (model == m_previous)
-                m_previousUnsaved = false;
-            if (model == m_detector) {
+            std::erase(m_replaced, model);
+            if (model == m_detector)
                 m_modelUnsaved = false;
-                emit detectorChanged();
-            }
+            emit detectorChanged();
             emit done(tr("Model saved as %1.").arg(name));
         });
     m_writes.push_back({number, job, model});
@@ -288,8 +270,7 @@ std::vector<std::shared_ptr<const Detector>> Session::unsavedModels() const
     std::vector<std::shared_ptr<const Detector>> models;
     if (m_modelUnsaved)
         models.push_back(m_detector);
-    if (m_previous && m_previousUnsaved)
-        models.push_back(m_previous);
+    models.insert(models.end(), m_replaced.rbegin(), m_replaced.rend());
     std::erase_if(models, [this](const std::shared_ptr<const Detector>& model) {
         return std::any_of(m_writes.begin(), m_writes.end(), [&model](const Write& write) {
             return write.model == model && !(write.job && write.job->isCancelled());
@@ -332,10 +313,8 @@ void Session::exportScores(const QString& file)
 
 void Session::takeDetector(const std::shared_ptr<const Detector>& detector, bool unsaved)
 {
-    if (m_modelUnsaved) {
-        m_previous = m_detector;
-        m_previousUnsaved = true;
-    }
+    if (m_modelUnsaved)
+        m_replaced.push_back(m_detector);
     m_detector = detector;
     m_modelUnsaved = unsaved;
     forgetScores();
@@ -345,15 +324,14 @@ void Session::takeDetector(const std::shared_ptr<const Detector>& detector, bool
 
 void Session::takePreviousModel()
 {
-    if (!m_previous)
+    if (m_replaced.empty())
         return;
-    const auto present = m_detector;
-    const bool unsaved = m_modelUnsaved;
-    m_modelUnsaved = false; // it does not get lost: it is the previous one from here on
-    takeDetector(m_previous, m_previousUnsaved);
-    m_previous = unsaved ? present : nullptr;
-    m_previousUnsaved = unsaved;
-    emit detectorChanged();
+    const auto previous = m_replaced.back();
+    m_replaced.pop_back();
+    if (m_modelUnsaved)
+        m_replaced.insert(m_replaced.begin(), m_detector); // the last one to come round again
+    m_modelUnsaved = false;
+    takeDetector(previous, true);
 }
 
 void Session::cancelWork()

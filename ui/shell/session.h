@@ -6,6 +6,7 @@
 #include "engine/scoring/incident.h"
 #include "engine/scoring/score_track.h"
 #include "ui/jobs/job_runner.h"
+#include "ui/render/block_extents.h"
 
 #include <QList>
 #include <QObject>
@@ -26,6 +27,7 @@ struct OpenRecording
     int id = 0; ///< never used twice in a session
     QString file; ///< absolute path
     std::shared_ptr<const Recording> recording;
+    std::shared_ptr<const RecordingExtents> extents; ///< of its channels, to draw them
     ImportReport report;
     std::vector<SampleSpan> suggestedNormal; ///< known normal spans; empty when unknown
     std::shared_ptr<const Detector> scoredBy;
@@ -60,10 +62,11 @@ public:
     const std::shared_ptr<const Detector>& detector() const { return m_detector; }
     bool isTraining() const { return !m_training.isNull(); }
     bool hasUnsavedModel() const { return m_modelUnsaved; } ///< the present one
-    /// The present model and the previous one, as far as they are neither saved nor being saved.
+    /// The present model and those it took the place of, as far as they are neither saved nor
+    /// being saved.
     std::vector<std::shared_ptr<const Detector>> unsavedModels() const;
-    /// The model that the present one took the place of, before it was saved; null: none.
-    bool hasPreviousModel() const { return m_previous != nullptr; }
+    /// Whether the present model took the place of one that was not saved.
+    bool hasPreviousModel() const { return !m_replaced.empty(); }
     bool isScoring() const; ///< the current recording
     bool isWriting() const { return !m_writes.empty(); } ///< a model or scores
 
@@ -76,7 +79,8 @@ public:
 
     void train(const TrainingChoice& choice);
     void cancelTraining();
-    /// Changes places with the model that was replaced before it was saved.
+    /// Changes places with the model that was replaced before it was saved; where there are
+    /// several, goes round through all.
     void takePreviousModel();
     /// Stops the present job, but for what would only be begun again.
     void cancelWork();
@@ -121,7 +125,7 @@ private:
     };
 
     void openOne(const QString& file);
-    void add(OpenRecording&& entry);
+    void add(const QString& file, OpenRecording&& entry);
     void takeScores(int id, const std::shared_ptr<const Detector>& detector,
                     const std::shared_ptr<const ScoreTrack>& scores);
     void rankIncidents();
@@ -138,8 +142,7 @@ private:
     int m_nextId = 1;
     std::shared_ptr<const Detector> m_detector;
     bool m_modelUnsaved = false;
-    std::shared_ptr<const Detector> m_previous; ///< unsaved when it was replaced
-    bool m_previousUnsaved = false;
+    std::vector<std::shared_ptr<const Detector>> m_replaced; ///< and not saved; the last is last
     std::vector<Write> m_writes;
     int m_lastWrite = 0;
     int m_scoringId = 0; ///< of the recording that m_scoring is about

@@ -113,13 +113,15 @@ void Session::setThreshold(double threshold)
         return;
     entry->threshold = threshold;
     auto incidents = findIncidents(*entry->scores, entry->threshold);
-    // What was ranked before is not ranked again on the screen while the job runs.
+    // What was ranked before is not ranked again on the screen while the job runs. Both are in
+    // time order.
+    auto known = entry->incidents.begin();
     for (auto& incident : incidents) {
-        for (const auto& known : entry->incidents) {
-            if (known.span == incident.span) {
-                incident.channels = known.channels;
-                incident.pairs = known.pairs;
-            }
+        while (known != entry->incidents.end() && known->span.first < incident.span.first)
+            ++known;
+        if (known != entry->incidents.end() && known->span == incident.span) {
+            incident.channels = known->channels;
+            incident.pairs = known->pairs;
         }
     }
     entry->incidents = std::move(incidents);

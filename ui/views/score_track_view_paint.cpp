@@ -72,11 +72,8 @@ void ScoreTrackView::paintBands(QPainter& painter) const
     const PlotColours colours(palette());
     const auto scale = visibleScale(m_time, width());
     const QRectF plot(scale.left, 0, scale.width, height());
-    for (const auto& incident : m_incidents) {
-        if (m_inspected != incident.span)
-            drawSpan(painter, plot, scale.xOf(m_time.timeOf(incident.span.first)),
-                     scale.xOf(m_time.timeOf(incident.span.last)), colours.band, colours.bandEdge);
-    }
+    for (const auto& [left, right] : incidentBands(m_incidents, m_time, scale, m_inspected))
+        drawSpan(painter, plot, left, right, colours.band, colours.bandEdge);
     if (m_inspected)
         drawSpan(painter, plot, scale.xOf(m_time.timeOf(m_inspected->first)),
                  scale.xOf(m_time.timeOf(m_inspected->last)), colours.inspected,

@@ -49,6 +49,26 @@ int incidentAt(const std::vector<Incident>& incidents, const SharedTime& time,
     return nearest;
 }
 
+std::vector<std::pair<double, double>> incidentBands(const std::vector<Incident>& incidents,
+                                                     const SharedTime& time, const TimeScale& scale,
+                                                     const std::optional<SampleSpan>& inspected)
+{
+    constexpr double kBeside = 4.0; // pixels: an edge may reach into the plot
+    std::vector<std::pair<double, double>> bands;
+    for (const auto& incident : incidents) {
+        const double left = scale.xOf(time.timeOf(incident.span.first));
+        const double right = scale.xOf(time.timeOf(incident.span.last));
+        if (right < scale.left - kBeside || left > scale.left + scale.width + kBeside
+            || incident.span == inspected)
+            continue;
+        if (!bands.empty() && left - bands.back().second < 1.0)
+            bands.back().second = std::max(bands.back().second, right);
+        else
+            bands.emplace_back(left, right);
+    }
+    return bands;
+}
+
 void drawFocus(QPainter& painter, const QWidget& view)
 {
     if (view.hasFocus())

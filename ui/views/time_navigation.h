@@ -39,6 +39,12 @@ TimeScale visibleScale(const SharedTime& time, int width);
 int incidentAt(const std::vector<Incident>& incidents, const SharedTime& time,
                const TimeScale& scale, double x);
 
+/// The left and right x of the incidents that can be seen, but for `inspected`. What is closer
+/// than a pixel is one band: thousands of incidents would take long to draw, and look no other.
+std::vector<std::pair<double, double>> incidentBands(const std::vector<Incident>& incidents,
+                                                     const SharedTime& time, const TimeScale& scale,
+                                                     const std::optional<SampleSpan>& inspected);
+
 /// Marks a view that has the keyboard: a bar at its left edge.
 void drawFocus(QPainter& painter, const QWidget& view);
 

@@ -58,11 +58,13 @@ TracksView::TracksView(SharedTime& time, QWidget* parent)
     });
 }
 
-void TracksView::setRecording(std::shared_ptr<const Recording> recording)
+void TracksView::setRecording(std::shared_ptr<const Recording> recording,
+                              std::shared_ptr<const RecordingExtents> extents)
 {
     if (recording == m_recording)
         return;
     m_recording = std::move(recording);
+    m_extents = std::move(extents);
     m_rows.clear();
     m_incidents.clear();
     m_inspected.reset();

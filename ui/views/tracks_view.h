@@ -2,6 +2,7 @@
 
 #include "engine/recording/recording.h"
 #include "engine/scoring/incident.h"
+#include "ui/render/block_extents.h"
 #include "ui/render/columns.h"
 #include "ui/render/track.h"
 #include "ui/views/time_navigation.h"
@@ -12,6 +13,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 QT_FORWARD_DECLARE_CLASS(QScrollBar)
@@ -28,7 +30,10 @@ public:
     explicit TracksView(SharedTime& time, QWidget* parent = nullptr);
 
     /// Null: none. Channels and incidents of the one before are gone.
-    void setRecording(std::shared_ptr<const Recording> recording);
+    ///
+    /// @param extents  of the recording's channels, which make long ones quick to draw.
+    void setRecording(std::shared_ptr<const Recording> recording,
+                      std::shared_ptr<const RecordingExtents> extents = nullptr);
     /// Channels of the recording to show, top to bottom.
     void setChannels(const std::vector<std::size_t>& channels);
     void setIncidents(const std::vector<Incident>& incidents);
@@ -99,9 +104,11 @@ private:
     TimeNavigation* m_navigation;
     QScrollBar* m_scroll;
     std::shared_ptr<const Recording> m_recording;
+    std::shared_ptr<const RecordingExtents> m_extents;
     std::vector<Row> m_rows;
     std::vector<Incident> m_incidents;
     std::optional<SampleSpan> m_inspected;
+    std::vector<std::pair<double, double>> m_bands; ///< of incidents, as last drawn
     std::vector<ColumnMap> m_columns; ///< of the time axes that were asked for
     int m_generation = 1; ///< grows with each other range or width
     int m_hovered = -1;

@@ -46,7 +46,9 @@ void TracksView::prepare(Row& row)
     if (row.generation == m_generation)
         return;
     const auto& channel = channelOf(row);
-    row.shape = trackShape(columnsOf(channel.time), channel);
+    const bool isKnown = m_extents && row.channel < m_extents->size();
+    row.shape = trackShape(columnsOf(channel.time), channel,
+                           isKnown ? &(*m_extents)[row.channel] : nullptr);
     row.generation = m_generation;
 }
 
@@ -61,6 +63,7 @@ void TracksView::paintLayer()
         ++m_generation;
         m_layerStale = true;
     }
+    m_bands = incidentBands(m_incidents, m_time, visibleScale(m_time, width()), m_inspected);
     QPainter painter(&m_layer);
     painter.setFont(smallFont(font()));
     if (m_layerStale) {
@@ -112,11 +115,8 @@ void TracksView::paintBands(QPainter& painter, const QRectF& plot) const
 {
     const PlotColours colours(palette());
     const auto scale = visibleScale(m_time, width());
-    for (const auto& incident : m_incidents) {
-        if (m_inspected != incident.span)
-            drawSpan(painter, plot, scale.xOf(m_time.timeOf(incident.span.first)),
-                     scale.xOf(m_time.timeOf(incident.span.last)), colours.band, colours.bandEdge);
-    }
+    for (const auto& [left, right] : m_bands)
+        drawSpan(painter, plot, left, right, colours.band, colours.bandEdge);
     if (m_inspected)
         drawSpan(painter, plot, scale.xOf(m_time.timeOf(m_inspected->first)),
                  scale.xOf(m_time.timeOf(m_inspected->last)), colours.inspected,
