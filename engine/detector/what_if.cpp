@@ -25,7 +25,8 @@ constexpr std::ptrdiff_t kBlock = 32; ///< samples that are looked at together
 constexpr std::ptrdiff_t kMostSamples = 1024;
 constexpr std::ptrdiff_t kNetworkSamples = 128; ///< by how many networks there are
 constexpr double kOperations = 3e8; ///< for one scoring of the term T
-constexpr Eigen::Index kReferences = 512; ///< normal windows that channels are taken from
+constexpr Eigen::Index kSimilar = 8; ///< of them, tried in the place of a window's
+constexpr Eigen::Index kReferences = 1024; ///< normal windows that channels are taken from
 
 /// Samples that are scored again and again in about a second altogether.
 std::ptrdiff_t sampleBudget(const Detector::State& state)
@@ -156,7 +157,7 @@ private:
     {
         const auto& model = m_state.models[m];
         const auto windows = spanCoordinates(model, m_data, runs).values;
-        SimilarWindows similar(m_references[m], model.windowLength());
+        SimilarWindows similar(m_references[m], model.windowLength(), kSimilar);
         const auto copies = similar.copies();
         std::vector<Eigen::MatrixXf> altered(
             sets.size(), Eigen::MatrixXf(windows.rows(), copies * windows.cols()));
