@@ -112,7 +112,8 @@ namespace {
 
 Result<std::vector<WindowParts>> windowParts(const Detector::State& state,
                                              const PreparedRecording& prepared, int threads,
-                                             const RunContext& context)
+                                             const RunContext& context,
+                                             std::vector<std::string>& notices)
 {
     std::vector<std::ptrdiff_t> usual;
     for (const auto& traits : state.traits)
@@ -128,6 +129,10 @@ Result<std::vector<WindowParts>> windowParts(const Detector::State& state,
             windowRuns({all}, length), threads, context.part(from, from + 0.9 / count));
         if (!terms)
             return terms.error();
+        if (const auto none = windowsWithoutNumber(*terms); none > 0)
+            notices.push_back("The model gives no number for " + std::to_string(none) + " of "
+                              + std::to_string(windowCount(windowRuns({all}, length)))
+                              + " windows, which so have no score: it is damaged; train it again.");
         parts.push_back(fuse(model, state.card.config, *terms));
     }
     return parts;
@@ -145,7 +150,7 @@ Result<std::shared_ptr<const ScoreTrack>> Detector::score(const Recording& recor
         auto prepared = prepare(*m_state, recording, threads, context);
         if (!prepared)
             return prepared.error();
-        const auto parts = windowParts(*m_state, *prepared, threads, context);
+        const auto parts = windowParts(*m_state, *prepared, threads, context, prepared->notices);
         if (!parts)
             return parts.error();
 
