@@ -128,7 +128,9 @@ struct FittedLength
 Result<FittedLength> fitLength(const Fitting& fitting, int length, const RunContext& context)
 {
     const auto& config = fitting.request.config;
-    const auto fitRuns = windowRuns(fitting.fit, length);
+    // What scoring leaves out teaches nothing: values that are only held.
+    const auto fitRuns = wholeWindows(windowRuns(fitting.fit, length),
+                                      leftOutWindows(fitting.gaps, fitting.usual, length));
     const auto calibrationRuns = windowRuns(fitting.calibration, length);
 
     context.report(0.0, "learning the channels' own patterns");

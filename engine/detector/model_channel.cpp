@@ -1,5 +1,6 @@
 #include "engine/detector/model_channel.h"
 
+#include "engine/detector/clock_jumps.h"
 #include "engine/recording/grid.h"
 
 #include <algorithm>
@@ -97,6 +98,7 @@ Result<ModelValues> modelValues(const Recording& recording, const ChannelMatch& 
     const auto batch = std::size_t(
         std::clamp<std::ptrdiff_t>(kBatchValues / std::max<std::ptrdiff_t>(samples, 1), 1, 64));
     ModelValues out;
+    out.jumps = clockJumps(*recording.clock());
     out.values.resize(samples, Eigen::Index(channels));
     for (std::size_t first = 0; first < channels; first += batch) {
         const auto last = std::min(first + batch, channels);

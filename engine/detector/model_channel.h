@@ -48,6 +48,7 @@ struct ModelValues
 {
     Eigen::MatrixXf values; ///< (T x C), finite
     Gaps gaps;
+    std::vector<std::ptrdiff_t> jumps; ///< clockJumps()
 };
 
 /// Texts take the codes of `traits`, a text that the model never saw the code after the last.

@@ -96,6 +96,8 @@ Result<std::vector<StrangeWindows>> strangeWindows(const Detector::State& state,
         const auto coordinates =
             spanCoordinates(model, data, spanWindows(data, model.windowLength(), kCandidates))
                 .values;
+        if (coordinates.cols() == 0)
+            continue;
         const auto surprise = networkSurprise(model, coordinates, threads, context);
         if (!surprise)
             return surprise.error();

@@ -17,6 +17,7 @@ struct SpanData
     Eigen::MatrixXf values; ///< (rows x C) in the channels' units, less their offsets
     Eigen::MatrixXf scaled; ///< (rows x C)
     Gaps gaps; ///< in rows
+    std::vector<std::ptrdiff_t> jumps; ///< rows after a jump of the clock
     std::vector<std::ptrdiff_t> usualGaps;
 };
 

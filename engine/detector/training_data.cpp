@@ -1,6 +1,7 @@
 #include "engine/detector/training_data.h"
 
 #include "engine/detector/channel_offset.h"
+#include "engine/detector/clock_jumps.h"
 
 #include <algorithm>
 #include <cmath>
@@ -232,7 +233,9 @@ Result<TrainingData> gatherTrainingData(const TrainingRequest& request, int thre
                     return cancelled();
             }
             appendGaps(read->gaps, span, at, data.gaps);
-            data.stretches.push_back({at, at + span.size()});
+            for (const auto& piece : cutAtJumps(span, read->jumps))
+                data.stretches.push_back(
+                    {at + piece.first - span.first, at + piece.last - span.first});
             at += span.size();
         }
         context.report(double(at) / double(rows), "gathering normal operation");

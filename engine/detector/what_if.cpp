@@ -3,7 +3,6 @@
 #include "engine/detector/quoted_list.h"
 #include "engine/detector/similar_windows.h"
 #include "engine/detector/span_evidence.h"
-#include "engine/detector/window_runs.h"
 
 #include <algorithm>
 #include <cmath>
@@ -56,8 +55,10 @@ std::vector<SampleSpan> strangestPieces(const SpanScores& scores, std::ptrdiff_t
     for (const auto& piece : scores.pieces) {
         for (auto first = piece.first; first < piece.last; first += kBlock) {
             const SampleSpan span{first, std::min(piece.last, first + kBlock)};
-            blocks.push_back({span, *std::max_element(at, at + span.size())});
-            at += span.size();
+            double peak = 0.0;
+            for (const auto end = at + span.size(); at != end; ++at)
+                peak = std::max(peak, *at); // which a NaN never is
+            blocks.push_back({span, peak});
         }
     }
     std::stable_sort(blocks.begin(), blocks.end(),
@@ -129,7 +130,7 @@ private:
     {
         const auto& model = m_state.models[m];
         const auto length = model.windowLength();
-        const auto runs = windowRuns({rowsAround(m_data, piece, length)}, length);
+        const auto runs = windowsAround(m_data, piece, length);
         const auto usual = leftOutWindows(m_data.gaps, m_data.usualGaps, length);
         std::vector<RawTerms> terms;
         std::vector<WindowParts> parts;
