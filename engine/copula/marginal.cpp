@@ -142,6 +142,8 @@ double Marginal::normalScore(double x) const
 
 double Marginal::quantile(double u) const
 {
+    if (std::isnan(u))
+        return u;
     if (u < kTail)
         return m_lowerThreshold - m_lower.excess(u / kTail);
     if (u > 1.0 - kTail)

@@ -17,7 +17,6 @@ namespace {
 
 constexpr Eigen::Index kMarginalRows = 10'000;
 constexpr Eigen::Index kManyChannels = 100; ///< from here on thinner samples do
-constexpr Eigen::Index kMostLag = 4096;
 constexpr Eigen::Index kAutocorrelationRows = 32'768;
 
 /// Row numbers spread over the spans, at most `most`. Not evenly: a process with a period would
@@ -73,8 +72,9 @@ void fitAutocorrelation(const Eigen::MatrixXf& values, const std::vector<SampleS
             return a.size() < b.size();
         });
     const auto length = std::min<Eigen::Index>(longest.size(), kAutocorrelationRows);
-    dependence.lags = geometricLags(std::clamp<Eigen::Index>(length / 8, 1, kMostLag),
-                                    ChannelDependence::kMostLags);
+    dependence.lags =
+        geometricLags(std::clamp<Eigen::Index>(length / 8, 1, ChannelDependence::kMostLag),
+                      ChannelDependence::kMostLags);
     dependence.autocorrelation.resize(Eigen::Index(dependence.lags.size()), dependence.size());
     parallelFor(dependence.size(), threads, [&](std::ptrdiff_t first, std::ptrdiff_t last) {
         for (auto i = first; i < last && !context.stopRequested(); ++i)

@@ -22,9 +22,10 @@ struct ChannelDependence
 {
     static constexpr Eigen::Index kMostRows = 2000;
     static constexpr std::size_t kMostLags = 64;
+    static constexpr Eigen::Index kMostLag = 4096;
 
     std::vector<Eigen::Index> channels; ///< of the model, ascending
-    std::vector<Marginal> marginals; ///< in the channels' units
+    std::vector<Marginal> marginals; ///< in the channels' units, less their offsets
     std::shared_ptr<const EllipticalCopula> copula;
     Eigen::MatrixXf scores; ///< (N x D) normal scores of rows spread over training
     Eigen::MatrixXd nonlinear; ///< (D x D) distance correlation of pseudo-observations

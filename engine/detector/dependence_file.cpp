@@ -119,9 +119,11 @@ Result<DependenceShape> readDependence(const json& from, const std::vector<bool>
         || !std::all_of(shape.channels.begin(), shape.channels.end(), known))
         fields.fail("channels", "ascending numbers of channels that are not constant");
     if (shape.lags.empty() || shape.lags.size() > ChannelDependence::kMostLags
-        || shape.lags.front() < 1 || shape.lags.back() > (Eigen::Index(1) << 20)
+        || shape.lags.front() < 1 || shape.lags.back() > ChannelDependence::kMostLag
         || !ascending(shape.lags))
-        fields.fail("lags", "a few ascending numbers of samples");
+        fields.fail("lags",
+                    "a few ascending numbers of samples, at most "
+                        + std::to_string(ChannelDependence::kMostLag));
     if (shape.knots < 2 || shape.knots > Eigen::Index(Marginal::kMostKnots))
         fields.fail("knots", "2 to " + std::to_string(Marginal::kMostKnots));
     if (shape.rows < 2 || shape.rows > ChannelDependence::kMostRows)

@@ -2,6 +2,7 @@
 
 #include "engine/base/atomic_file.h"
 #include "engine/base/parallel.h"
+#include "engine/detector/clock_jumps.h"
 #include "engine/detector/detector_state.h"
 #include "engine/detector/detector_trainer.h"
 #include "engine/detector/guarded.h"
@@ -37,6 +38,14 @@ std::vector<std::string> gapNotices(const Detector::State& state, const Gaps& ga
                           + " % of the samples; in long gaps it counts as usual.");
     }
     return notices;
+}
+
+std::string jumpNotice(std::size_t jumps)
+{
+    return "The clock jumps " + (jumps == 1 ? "once" : std::to_string(jumps) + " times")
+        + " by more than " + std::to_string(int(kJumpSteps))
+        + " of its usual steps; no window reaches across, and pieces shorter than a window have no "
+          "score.";
 }
 
 } // namespace
@@ -76,10 +85,12 @@ Result<PreparedRecording> prepare(const Detector::State& state, const Recording&
     if (!read)
         return read.error();
     PreparedRecording prepared{std::move(read->model.values), std::move(read->model.gaps),
-                               std::move(read->notices)};
+                               std::move(read->model.jumps), std::move(read->notices)};
     applyScaling(state.scaling, prepared.scaled, threads, context);
     if (context.stopRequested())
         return cancelled();
+    if (!prepared.jumps.empty())
+        prepared.notices.push_back(jumpNotice(prepared.jumps.size()));
     for (auto& notice : gapNotices(state, prepared.gaps, recording.sampleCount()))
         prepared.notices.push_back(std::move(notice));
     return prepared;
@@ -112,7 +123,8 @@ namespace {
 
 Result<std::vector<WindowParts>> windowParts(const Detector::State& state,
                                              const PreparedRecording& prepared, int threads,
-                                             const RunContext& context)
+                                             const RunContext& context,
+                                             std::vector<std::string>& notices)
 {
     std::vector<std::ptrdiff_t> usual;
     for (const auto& traits : state.traits)
@@ -123,12 +135,21 @@ Result<std::vector<WindowParts>> windowParts(const Detector::State& state,
     for (const auto& model : state.models) {
         const auto length = model.windowLength();
         const auto from = 0.1 + 0.9 * double(parts.size()) / count;
-        const auto terms = rawTerms(
-            model, state.card.config, prepared.scaled, leftOutWindows(prepared.gaps, usual, length),
-            windowRuns({all}, length), threads, context.part(from, from + 0.9 / count));
+        const auto runs = windowRuns(cutAtJumps(all, prepared.jumps), length);
+        if (runs.empty())
+            return Error{ErrorCode::TooShort,
+                         "Between the jumps of the clock no piece holds a window of "
+                             + std::to_string(length) + " samples."};
+        const auto terms = rawTerms(model, state.card.config, prepared.scaled,
+                                    leftOutWindows(prepared.gaps, usual, length), runs, threads,
+                                    context.part(from, from + 0.9 / count));
         if (!terms)
             return terms.error();
-        parts.push_back(fuse(model, state.card.config, *terms));
+        if (const auto none = windowsWithoutNumber(*terms); none > 0)
+            notices.push_back("The model gives no number for " + std::to_string(none) + " of "
+                              + std::to_string(windowCount(runs))
+                              + " windows, which so have no score: it is damaged; train it again.");
+        parts.push_back(placedParts(fuse(model, state.card.config, *terms), runs, all));
     }
     return parts;
 }
@@ -145,7 +166,7 @@ Result<std::shared_ptr<const ScoreTrack>> Detector::score(const Recording& recor
         auto prepared = prepare(*m_state, recording, threads, context);
         if (!prepared)
             return prepared.error();
-        const auto parts = windowParts(*m_state, *prepared, threads, context);
+        const auto parts = windowParts(*m_state, *prepared, threads, context, prepared->notices);
         if (!parts)
             return parts.error();
 

@@ -152,7 +152,11 @@ Status Detector::save(const std::filesystem::path& file) const
         const auto model = toModelFile(*m_state);
         if (!model)
             return model.error();
-        return writeFileAtomically(file, modelFileBytes(*model));
+        const auto bytes = modelFileBytes(*model);
+        if (auto status = checkHeaderSize(bytes); !status)
+            return Error{status.error().code,
+                         file.string() + " was not written. " + status.error().detail};
+        return writeFileAtomically(file, bytes);
     });
 }
 

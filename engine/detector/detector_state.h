@@ -48,6 +48,7 @@ struct PreparedRecording
 {
     Eigen::MatrixXf scaled; ///< (T x C)
     Gaps gaps;
+    std::vector<std::ptrdiff_t> jumps; ///< clockJumps()
     std::vector<std::string> notices;
 };
 

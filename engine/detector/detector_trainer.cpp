@@ -106,6 +106,10 @@ Result<WindowParts> calibrate(const Fitting& fitting, const std::vector<WindowRu
         rawTerms(model, config, fitting.scaled, leftOut, runs, fitting.threads, context);
     if (!terms)
         return terms.error();
+    if (windowsWithoutNumber(*terms) > 0)
+        return Error{ErrorCode::TrainingDiverged,
+                     "The trained detector gives no number for some held-out normal windows; train "
+                     "with a smaller learning rate."};
     if (config.useMarginal)
         model.marginalCalibration = fitCalibration(terms->marginal);
     if (config.useCopula)
@@ -124,7 +128,9 @@ struct FittedLength
 Result<FittedLength> fitLength(const Fitting& fitting, int length, const RunContext& context)
 {
     const auto& config = fitting.request.config;
-    const auto fitRuns = windowRuns(fitting.fit, length);
+    // What scoring leaves out teaches nothing: values that are only held.
+    const auto fitRuns = wholeWindows(windowRuns(fitting.fit, length),
+                                      leftOutWindows(fitting.gaps, fitting.usual, length));
     const auto calibrationRuns = windowRuns(fitting.calibration, length);
 
     context.report(0.0, "learning the channels' own patterns");
@@ -280,8 +286,11 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
     auto state = std::make_unique<Detector::State>();
     state->card.config = config;
     state->traits = data->traits;
-    state->scaling =
-        fitScaling(data->values, split->fit, config.clip, config.rangeFloor, threads, context);
+    std::vector<double> offsets;
+    for (const auto& traits : data->traits)
+        offsets.push_back(traits.offset);
+    state->scaling = fitScaling(data->values, split->fit, config.clip, config.rangeFloor, threads,
+                                context, offsets);
     if (context.stopRequested())
         return cancelled();
     if (std::all_of(state->scaling.constant.begin(), state->scaling.constant.end(),

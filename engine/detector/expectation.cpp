@@ -54,9 +54,11 @@ void expectRows(const Detector::State& state, const SpanData& data,
     for (std::size_t k = 0; k < indices.size(); ++k) {
         const auto index = indices[k];
         const auto& marginal = dependence.marginals[std::size_t(index)];
-        const auto values = data.values.col(dependence.channels[std::size_t(index)]);
+        const auto channel = dependence.channels[std::size_t(index)];
+        const auto values = data.values.col(channel);
+        const double offset = state.traits[std::size_t(channel)].offset;
         const auto toUnit = [&](double score) {
-            return marginal.quantile(inside(copula.marginCdf(score)));
+            return offset + marginal.quantile(inside(copula.marginCdf(score)));
         };
         const auto given = copula.conditional(scores, index);
         const double factor = bandFactor(given.freedom);
@@ -66,7 +68,7 @@ void expectRows(const Detector::State& state, const SpanData& data,
             const auto at = std::size_t(first + i);
             expectation.observed[at] = present(i, index) == 0.0F
                 ? std::numeric_limits<double>::quiet_NaN()
-                : double(values[rows[std::size_t(i)]]);
+                : offset + double(values[rows[std::size_t(i)]]);
             expectation.expected[at] = toUnit(given.location[i]);
             expectation.lower[at] = toUnit(given.location[i] - half);
             expectation.upper[at] = toUnit(given.location[i] + half);

@@ -34,12 +34,16 @@ Calibration fitCalibration(const Eigen::ArrayXf& values)
 
 double calibrated(double value, const Calibration& calibration)
 {
+    if (std::isnan(value)) // std::max() would make it 0, as usual as can be
+        return value;
     return std::log1p(
         std::max(0.0, (value - calibration.median) / (calibration.upper - calibration.median)));
 }
 
 double beyondNormal(double value, const Calibration& calibration)
 {
+    if (std::isnan(value))
+        return value;
     return std::log1p(
         std::max(0.0, (value - calibration.largest) / (calibration.upper - calibration.median)));
 }

@@ -25,6 +25,7 @@ double quantile(Eigen::ArrayXf values, double share);
 /// @param values  a term over held-out normal windows, at least one.
 Calibration fitCalibration(const Eigen::ArrayXf& values);
 
+/// NaN for NaN.
 double calibrated(double value, const Calibration& calibration);
 
 /// k of every value.

@@ -63,4 +63,38 @@ std::vector<std::vector<WindowRun>> leftOutWindows(const Gaps& gaps,
     return leftOut;
 }
 
+std::vector<WindowRun> wholeWindows(const std::vector<WindowRun>& runs,
+                                    const std::vector<std::vector<WindowRun>>& leftOut)
+{
+    const auto total = windowCount(runs);
+    std::vector<SampleSpan> holes; // of windows
+    for (const auto& channel : leftOut) {
+        std::vector<SampleSpan> own;
+        Eigen::Index count = 0;
+        for (const auto& run : runs)
+            forLeftOut({channel}, run, [&](Eigen::Index, Eigen::Index first, Eigen::Index size) {
+                own.push_back({run.first + first, run.first + first + size});
+                count += size;
+            });
+        if (2 * count <= total)
+            holes.insert(holes.end(), own.begin(), own.end());
+    }
+    std::sort(holes.begin(), holes.end(),
+              [](const SampleSpan& a, const SampleSpan& b) { return a.first < b.first; });
+    std::vector<WindowRun> whole;
+    std::size_t hole = 0;
+    for (const auto& run : runs) {
+        auto first = run.first;
+        const auto last = run.first + run.count;
+        for (; hole < holes.size() && holes[hole].first < last; ++hole) {
+            if (first < holes[hole].first)
+                whole.push_back({first, holes[hole].first - first});
+            first = std::max(first, holes[hole].last);
+        }
+        if (first < last)
+            whole.push_back({first, last - first});
+    }
+    return 2 * windowCount(whole) >= total ? whole : runs;
+}
+
 } // namespace dissonance

@@ -31,6 +31,11 @@ std::vector<std::vector<WindowRun>> leftOutWindows(const Gaps& gaps,
                                                    const std::vector<std::ptrdiff_t>& usual,
                                                    Eigen::Index windowLength);
 
+/// The windows that no channel is left out of, as long as those are at least half; else all. A
+/// channel that is left out of more than half of the windows is not asked.
+std::vector<WindowRun> wholeWindows(const std::vector<WindowRun>& runs,
+                                    const std::vector<std::vector<WindowRun>>& leftOut);
+
 /// Calls leave(channel, first, count) for what of `run` is left out, in columns of the run.
 template <typename Leave>
 void forLeftOut(const std::vector<std::vector<WindowRun>>& leftOut, WindowRun run,

@@ -131,6 +131,22 @@ Result<RawTerms> rawTerms(const LengthModel& model, const DetectorConfig& config
     return terms;
 }
 
+Eigen::Index windowsWithoutNumber(const RawTerms& terms)
+{
+    Eigen::Array<bool, Eigen::Dynamic, 1> none;
+    const auto look = [&](const Eigen::ArrayXf& values) {
+        if (none.size() == 0)
+            none.setConstant(values.size(), false);
+        if (values.size() > 0)
+            none = none || values.isNaN();
+    };
+    look(terms.marginal.size() > 0 ? terms.marginal : terms.copula);
+    look(terms.copula);
+    for (const auto& network : terms.networks)
+        look(network);
+    return none.count();
+}
+
 WindowParts fuse(const LengthModel& model, const DetectorConfig& config, const RawTerms& terms)
 {
     const auto windows =

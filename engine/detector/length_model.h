@@ -73,6 +73,9 @@ Result<RawTerms> rawTerms(const LengthModel& model, const DetectorConfig& config
                           const std::vector<WindowRun>& runs, int threads,
                           const RunContext& context);
 
+/// Windows of which some term is NaN: weights that are finite, but far too large.
+Eigen::Index windowsWithoutNumber(const RawTerms& terms);
+
 /// k(M), and copulaWeight k(T) + max(w_N k(N), b(N)), the networks averaged.
 WindowParts fuse(const LengthModel& model, const DetectorConfig& config, const RawTerms& terms);
 

@@ -1,8 +1,11 @@
 #include "engine/detector/model_channel.h"
 
+#include "engine/detector/clock_jumps.h"
 #include "engine/recording/grid.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace dissonance {
@@ -32,9 +35,14 @@ std::string counted(std::size_t count)
 std::vector<float> translation(const std::vector<std::string>& from,
                                const std::vector<std::string>& to)
 {
+    std::unordered_map<std::string_view, std::size_t> places;
+    for (std::size_t i = 0; i < to.size(); ++i)
+        places.emplace(to[i], i); // the first of two alike
     std::vector<float> codes;
-    for (const auto& state : from)
-        codes.push_back(float(std::find(to.begin(), to.end(), state) - to.begin()));
+    for (const auto& state : from) {
+        const auto place = places.find(state);
+        codes.push_back(float(place == places.end() ? to.size() : place->second));
+    }
     return codes;
 }
 
@@ -90,14 +98,18 @@ Result<ModelValues> modelValues(const Recording& recording, const ChannelMatch& 
     const auto batch = std::size_t(
         std::clamp<std::ptrdiff_t>(kBatchValues / std::max<std::ptrdiff_t>(samples, 1), 1, 64));
     ModelValues out;
+    out.jumps = clockJumps(*recording.clock());
     out.values.resize(samples, Eigen::Index(channels));
     for (std::size_t first = 0; first < channels; first += batch) {
         const auto last = std::min(first + batch, channels);
         const std::vector<std::size_t> some(match.indices.begin() + std::ptrdiff_t(first),
                                             match.indices.begin() + std::ptrdiff_t(last));
+        std::vector<double> offsets;
+        for (auto c = first; c < last; ++c)
+            offsets.push_back(traits[c].offset);
         // Infinite, or beyond float: held to a range whose differences are still finite.
         out.values.middleCols(Eigen::Index(first), Eigen::Index(last - first)) =
-            makeGrid(recording, some, threads)
+            makeGrid(recording, some, threads, offsets)
                 .values.cwiseMax(-kLargestValue)
                 .cwiseMin(kLargestValue);
         for (const auto index : some)

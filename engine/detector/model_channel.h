@@ -19,6 +19,7 @@ struct ChannelTraits
     ChannelKind kind = ChannelKind::Continuous;
     std::vector<std::string> states; ///< State and Text: value k stands for states[k]
     std::ptrdiff_t usualGap = 0; ///< samples, see usualGap()
+    double offset = 0.0; ///< the model's values are those of the channel less this
 };
 
 /// The channels of a recording in the model's order.
@@ -41,11 +42,13 @@ struct WantedChannel
 Result<ChannelMatch> matchChannels(const std::vector<WantedChannel>& wanted,
                                    const Recording& recording);
 
-/// Values of the matched channels on the recording's clock, and where they are missing.
+/// Values of the matched channels on the recording's clock, less their offsets, and where they
+/// are missing.
 struct ModelValues
 {
     Eigen::MatrixXf values; ///< (T x C), finite
     Gaps gaps;
+    std::vector<std::ptrdiff_t> jumps; ///< clockJumps()
 };
 
 /// Texts take the codes of `traits`, a text that the model never saw the code after the last.

@@ -58,6 +58,8 @@ json channelsJson(const Detector::State& state)
                        {"kind", kind->second},
                        {"states", traits.states},
                        {"usualGap", traits.usualGap}});
+        if (traits.offset != 0.0)
+            out.back()["offset"] = traits.offset;
     }
     return out;
 }
@@ -134,6 +136,8 @@ Status readChannel(const json& from, const std::string& where, Detector::State& 
     fields.read("usualGap", traits.usualGap);
     if (traits.usualGap < 0 || traits.usualGap > (std::ptrdiff_t(1) << 40))
         fields.fail("usualGap", "a number of samples");
+    if (from.contains("offset"))
+        fields.read("offset", traits.offset);
     const auto* known = std::find_if(kKinds.begin(), kKinds.end(),
                                      [&](const auto& entry) { return entry.second == kind; });
     if (known == kKinds.end())

@@ -220,6 +220,19 @@ Result<ModelFile> readModelFile(const std::filesystem::path& file)
     return model;
 }
 
+Status checkHeaderSize(const std::string& bytes)
+{
+    std::uint64_t headerBytes = 0;
+    std::memcpy(&headerBytes, bytes.data(), kLengthBytes);
+    if (headerBytes <= kMostHeader)
+        return Done{};
+    return Error{
+        ErrorCode::FileUnwritable,
+        "The model's description takes " + std::to_string(headerBytes >> 20U)
+            + " MiB, and a model file has room for " + std::to_string(kMostHeader >> 20U)
+            + ". Leave out text channels with very many texts, or learn from fewer spans."};
+}
+
 std::string modelFileBytes(const ModelFile& model)
 {
     // nlohmann::json sorts keys, so the same model always gives the same bytes.

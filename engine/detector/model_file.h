@@ -26,6 +26,10 @@ struct ModelFile
 /// type than F32, no `dissonance` document).
 Result<ModelFile> readModelFile(const std::filesystem::path& file);
 
+/// Whether the bytes can be read back. Errors: FileUnwritable when the header, which names
+/// channels, texts and sources, is larger than readModelFile() allows.
+Status checkHeaderSize(const std::string& bytes);
+
 /// The bytes of a model file, deterministic.
 std::string modelFileBytes(const ModelFile& model);
 

@@ -10,6 +10,7 @@ namespace dissonance {
 
 namespace {
 
+constexpr Eigen::Index kSimilar = 4; ///< normal windows that a channel is taken from
 constexpr Eigen::Index kCandidates = 512; ///< windows of the span that are looked at
 constexpr Eigen::Index kPairedChannels = 4;
 
@@ -49,7 +50,7 @@ Result<std::vector<double>> surpriseWithout(const LengthModel& model,
                                             const std::vector<std::vector<Eigen::Index>>& sets,
                                             int threads, const RunContext& context)
 {
-    SimilarWindows replacer(model.reference, model.windowLength());
+    SimilarWindows replacer(model.reference, model.windowLength(), kSimilar);
     const auto copies = replacer.copies();
     std::vector<double> means(sets.size(), 0.0);
     Eigen::MatrixXf altered(windows.rows(), copies * Eigen::Index(sets.size()));
@@ -95,6 +96,8 @@ Result<std::vector<StrangeWindows>> strangeWindows(const Detector::State& state,
         const auto coordinates =
             spanCoordinates(model, data, spanWindows(data, model.windowLength(), kCandidates))
                 .values;
+        if (coordinates.cols() == 0)
+            continue;
         const auto surprise = networkSurprise(model, coordinates, threads, context);
         if (!surprise)
             return surprise.error();

@@ -124,6 +124,12 @@ std::vector<double> normalOf(const ChannelDependence& dependence, Eigen::Index i
     return values;
 }
 
+void addOffset(double offset, std::vector<double>& values)
+{
+    for (auto& value : values)
+        value += offset;
+}
+
 Result<std::shared_ptr<const PairDensity>>
 pairOver(const Detector::State& state, const SpanData& data, Eigen::Index i, Eigen::Index j)
 {
@@ -155,6 +161,10 @@ pairOver(const Detector::State& state, const SpanData& data, Eigen::Index i, Eig
     if (const double most = pair->density.maxCoeff(); most > 0.0)
         pair->density /= most;
     pair->levels = enclosingLevels(pair->density);
+    for (auto* values : {&pair->gridFirst, &pair->normalFirst, &pair->windowFirst})
+        addOffset(state.traits[std::size_t(channelOf(i))].offset, *values);
+    for (auto* values : {&pair->gridSecond, &pair->normalSecond, &pair->windowSecond})
+        addOffset(state.traits[std::size_t(channelOf(j))].offset, *values);
 
     const Eigen::MatrixXd normal = dependence.scores.cast<double>();
     const auto window = spanScores(state, data, kCorrelatedRows);

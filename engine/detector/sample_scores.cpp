@@ -1,6 +1,7 @@
 #include "engine/detector/sample_scores.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace dissonance {
@@ -16,7 +17,13 @@ void addCoveringMeans(const Eigen::ArrayXd& windows, Eigen::Index length, double
     for (Eigen::Index t = 0; t < Eigen::Index(samples.size()); ++t) {
         const auto first = std::max<Eigen::Index>(0, t - length + 1);
         const auto last = std::min(t, count - 1);
-        samples[std::size_t(t)] += share * windows.segment(first, last - first + 1).mean();
+        const auto covering = windows.segment(first, last - first + 1);
+        double mean = covering.mean();
+        if (std::isnan(mean)) {
+            const auto known = (covering == covering).count();
+            mean = (covering == covering).select(covering, 0.0).sum() / double(known);
+        }
+        samples[std::size_t(t)] += share * mean;
     }
 }
 
@@ -46,6 +53,25 @@ std::vector<double> precededByNan(const std::vector<double>& values, std::size_t
 }
 
 } // namespace
+
+WindowParts placedParts(const WindowParts& parts, const std::vector<WindowRun>& runs,
+                        const SampleSpan& rows)
+{
+    const auto windows = std::max<Eigen::Index>(0, rows.size() - parts.windowLength + 1);
+    if (parts.marginal.size() == windows)
+        return parts;
+    constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+    WindowParts placed{parts.windowLength, Eigen::ArrayXd::Constant(windows, kNan),
+                       Eigen::ArrayXd::Constant(windows, kNan)};
+    Eigen::Index at = 0;
+    for (const auto& run : runs) {
+        const auto to = run.first - rows.first;
+        placed.marginal.segment(to, run.count) = parts.marginal.segment(at, run.count);
+        placed.dependence.segment(to, run.count) = parts.dependence.segment(at, run.count);
+        at += run.count;
+    }
+    return placed;
+}
 
 StretchScores stretchScores(const std::vector<WindowParts>& parts, std::ptrdiff_t samples)
 {

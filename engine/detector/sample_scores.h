@@ -19,6 +19,13 @@ struct StretchScores
     ScoreSeries causal; ///< (T) the windows that end at the sample; NaN before the first
 };
 
+/// Parts of the windows of runs in their places among all windows of the rows; NaN for a window
+/// that is in no run.
+WindowParts placedParts(const WindowParts& parts, const std::vector<WindowRun>& runs,
+                        const SampleSpan& rows);
+
+/// A NaN window is passed over; a sample that only such windows cover is NaN.
+///
 /// @param parts    one per window length: all windows of the stretch.
 /// @param samples  T, at least the longest window.
 StretchScores stretchScores(const std::vector<WindowParts>& parts, std::ptrdiff_t samples);

@@ -3,6 +3,7 @@
 #include "engine/base/parallel.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace dissonance {
@@ -17,7 +18,8 @@ constexpr float kRounding = 4.0F * std::numeric_limits<float>::epsilon();
 } // namespace
 
 Scaling fitScaling(const Eigen::MatrixXf& values, const std::vector<SampleSpan>& rows, double clip,
-                   double floor, int threads, const RunContext& context)
+                   double floor, int threads, const RunContext& context,
+                   const std::vector<double>& offsets)
 {
     const auto channels = values.cols();
     Scaling scaling;
@@ -51,7 +53,10 @@ Scaling fitScaling(const Eigen::MatrixXf& values, const std::vector<SampleSpan>&
     if (context.stopRequested())
         return {};
 
-    const bool scaledAtSource = largest.maxCoeff() <= kUnitRange;
+    float outermost = largest.maxCoeff();
+    for (std::size_t c = 0; c < offsets.size(); ++c)
+        outermost = std::max(outermost, float(std::abs(offsets[c])));
+    const bool scaledAtSource = outermost <= kUnitRange;
     const float least = scaledAtSource ? float(floor) : 0.0F;
     scaling.constant.resize(std::size_t(channels));
     for (Eigen::Index c = 0; c < channels; ++c) {

@@ -31,8 +31,10 @@ struct Scaling
 ///
 /// @param values  (T x C), no NaN.
 /// @param rows    spans of rows to learn from, at least one sample.
+/// @param offsets (C) already taken off the values; empty: none.
 Scaling fitScaling(const Eigen::MatrixXf& values, const std::vector<SampleSpan>& rows, double clip,
-                   double floor, int threads, const RunContext& context = {});
+                   double floor, int threads, const RunContext& context = {},
+                   const std::vector<double>& offsets = {});
 
 /// Scales values (T x C) in place.
 void applyScaling(const Scaling& scaling, Eigen::MatrixXf& values, int threads,

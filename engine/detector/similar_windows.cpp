@@ -6,22 +6,13 @@
 
 namespace dissonance {
 
-namespace {
-
-constexpr Eigen::Index kSimilar = 4;
-
-} // namespace
-
-SimilarWindows::SimilarWindows(const Eigen::MatrixXf& reference, Eigen::Index length)
+SimilarWindows::SimilarWindows(const Eigen::MatrixXf& reference, Eigen::Index length,
+                               Eigen::Index most)
     : m_reference(reference)
     , m_length(length)
     , m_channels(reference.rows() / length)
+    , m_copies(std::min(most, reference.cols()))
 {
-}
-
-Eigen::Index SimilarWindows::copies() const
-{
-    return std::min(kSimilar, m_reference.cols());
 }
 
 void SimilarWindows::setWindow(const Eigen::Ref<const Eigen::VectorXf>& window)
@@ -45,10 +36,10 @@ void SimilarWindows::replace(const std::vector<Eigen::Index>& channels,
         others -= m_distances.col(c);
     std::vector<Eigen::Index> order(static_cast<std::size_t>(others.size()));
     std::iota(order.begin(), order.end(), 0);
-    std::partial_sort(order.begin(), order.begin() + copies(), order.end(),
+    std::partial_sort(order.begin(), order.begin() + m_copies, order.end(),
                       [&](Eigen::Index a, Eigen::Index b) { return others[a] < others[b]; });
     out.colwise() = m_window;
-    for (Eigen::Index k = 0; k < copies(); ++k)
+    for (Eigen::Index k = 0; k < m_copies; ++k)
         for (const auto c : channels)
             out.col(k).segment(c * m_length, m_length) =
                 m_reference.col(order[std::size_t(k)]).segment(c * m_length, m_length);

@@ -12,10 +12,11 @@ class SimilarWindows
 {
 public:
     /// @param reference  ((L C) x W) coordinates of normal windows; borrowed.
-    SimilarWindows(const Eigen::MatrixXf& reference, Eigen::Index length);
+    /// @param most       normal windows that a channel is taken from.
+    SimilarWindows(const Eigen::MatrixXf& reference, Eigen::Index length, Eigen::Index most);
 
     Eigen::Index channels() const { return m_channels; }
-    Eigen::Index copies() const; ///< of a window, each from another normal one
+    Eigen::Index copies() const { return m_copies; } ///< of a window, each from another
 
     void setWindow(const Eigen::Ref<const Eigen::VectorXf>& window);
 
@@ -26,6 +27,7 @@ private:
     const Eigen::MatrixXf& m_reference;
     Eigen::Index m_length = 0;
     Eigen::Index m_channels = 0;
+    Eigen::Index m_copies = 0;
     Eigen::VectorXf m_window;
     Eigen::MatrixXf m_distances; ///< (W x C) squared, channel by channel
     Eigen::VectorXf m_total;

@@ -89,6 +89,9 @@ SpanData cutSpan(const Detector::State& state, const ModelValues& recording, con
     data.values = recording.values.middleRows(first, last - first);
     data.scaled = data.values;
     applyScaling(state.scaling, data.scaled, 1);
+    for (const auto jump : recording.jumps)
+        if (jump > first && jump < last)
+            data.jumps.push_back(jump - first);
     for (std::size_t c = 0; c < recording.gaps.size(); ++c) {
         auto& own = data.gaps.emplace_back();
         // A gap keeps its whole length: how long it is decides what it means.

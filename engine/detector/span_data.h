@@ -14,9 +14,10 @@ struct SpanData
 {
     SampleSpan span; ///< of the recording
     SampleSpan inner; ///< the span in rows of the matrices
-    Eigen::MatrixXf values; ///< (rows x C) in the channels' units
+    Eigen::MatrixXf values; ///< (rows x C) in the channels' units, less their offsets
     Eigen::MatrixXf scaled; ///< (rows x C)
     Gaps gaps; ///< in rows
+    std::vector<std::ptrdiff_t> jumps; ///< rows after a jump of the clock
     std::vector<std::ptrdiff_t> usualGaps;
 };
 

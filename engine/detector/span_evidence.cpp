@@ -1,5 +1,6 @@
 #include "engine/detector/span_evidence.h"
 
+#include "engine/detector/clock_jumps.h"
 #include "engine/detector/left_out.h"
 #include "engine/detector/marginal_part.h"
 #include "engine/detector/window_runs.h"
@@ -71,10 +72,11 @@ std::vector<WindowRun> spanWindows(const SpanData& data, Eigen::Index length, Ei
 {
     const auto first = std::max<Eigen::Index>(0, data.inner.first - length + 1);
     const auto last = std::min<Eigen::Index>(data.scaled.rows() - length + 1, data.inner.last);
-    if (last - first <= most)
-        return {{first, last - first}};
+    const auto all = windowRuns(cutAtJumps({first, last + length - 1}, data.jumps), length);
+    if (windowCount(all) <= most)
+        return all;
     std::vector<WindowRun> runs;
-    for (const auto window : thinnedWindows({{first, last - first}}, most))
+    for (const auto window : thinnedWindows(all, most))
         runs.push_back({window, 1});
     return runs;
 }
@@ -127,6 +129,8 @@ ChannelEvidence channelEvidence(const Detector::State& state, const SpanData& da
         const auto length = model.windowLength();
         const auto coordinates =
             spanCoordinates(model, data, spanWindows(data, length, kEvidenceWindows));
+        if (coordinates.values.cols() == 0)
+            continue;
         Eigen::MatrixXf surprise =
             channelSurprise(coordinates.values, length, model.marginal.freedom);
         surprise.colwise() -= model.marginal.expected;

@@ -17,7 +17,8 @@ struct ChannelEvidence
     Eigen::VectorXd shapley; ///< ChannelContribution::shapley
 };
 
-/// The windows that reach into the span, at most `most` of them, as runs of rows of the data.
+/// The windows that reach into the span, and across no jump of the clock, at most `most` of them,
+/// as runs of rows of the data.
 std::vector<WindowRun> spanWindows(const SpanData& data, Eigen::Index length, Eigen::Index most);
 
 /// Windows of a span as the score sees them.

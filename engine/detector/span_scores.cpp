@@ -1,5 +1,6 @@
 #include "engine/detector/span_scores.h"
 
+#include "engine/detector/clock_jumps.h"
 #include "engine/detector/sample_scores.h"
 #include "engine/detector/window_runs.h"
 
@@ -44,11 +45,18 @@ SampleSpan rowsAround(const SpanData& data, const SampleSpan& piece, Eigen::Inde
             std::min<std::ptrdiff_t>(data.scaled.rows(), piece.last + length - 1)};
 }
 
+std::vector<WindowRun> windowsAround(const SpanData& data, const SampleSpan& piece,
+                                     Eigen::Index length)
+{
+    return windowRuns(cutAtJumps(rowsAround(data, piece, length), data.jumps), length);
+}
+
 void addSampleScores(const WindowParts& parts, const SpanData& data, const SampleSpan& piece,
                      double share, double* samples)
 {
     const auto rows = rowsAround(data, piece, parts.windowLength);
-    const auto scores = stretchScores({parts}, rows.size()).offline.total;
+    const auto placed = placedParts(parts, windowsAround(data, piece, parts.windowLength), rows);
+    const auto scores = stretchScores({placed}, rows.size()).offline.total;
     for (auto t = piece.first; t < piece.last; ++t)
         samples[t - piece.first] += share * scores[std::size_t(t - rows.first)];
 }
@@ -70,9 +78,8 @@ Result<SpanScores> scoreSpan(const Detector::State& state, const SpanData& data,
         Sums sums;
         double* samples = scores.samples.data();
         for (const auto& piece : scores.pieces) {
-            const auto terms =
-                rawTerms(model, config, data.scaled, leftOut,
-                         windowRuns({rowsAround(data, piece, length)}, length), threads, context);
+            const auto terms = rawTerms(model, config, data.scaled, leftOut,
+                                        windowsAround(data, piece, length), threads, context);
             if (!terms)
                 return terms.error();
             const auto parts = fuse(model, config, *terms);
@@ -85,11 +92,14 @@ Result<SpanScores> scoreSpan(const Detector::State& state, const SpanData& data,
             addSampleScores(parts, data, piece, 1.0 / double(state.models.size()), samples);
             samples += piece.size();
         }
+        if (!(sums.windows > 0.0))
+            continue; // between two jumps, no window
         marginal += sums.marginal / sums.windows;
         whole += sums.dependence / sums.windows;
         closed += sums.closed / sums.windows;
     }
-    scores.peak = *std::max_element(scores.samples.begin(), scores.samples.end());
+    for (const double score : scores.samples)
+        scores.peak = std::max(scores.peak, score); // which a NaN never is
     if (const double total = marginal + whole; total > 0.0) {
         scores.marginalShare = marginal / total;
         scores.dependenceShare = whole / total;

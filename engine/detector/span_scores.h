@@ -27,10 +27,14 @@ Result<SpanScores> scoreSpan(const Detector::State& state, const SpanData& data,
 /// The rows that windows of `length` samples which look at a sample of the piece cover.
 SampleSpan rowsAround(const SpanData& data, const SampleSpan& piece, Eigen::Index length);
 
+/// Those windows, less any across a jump of the clock.
+std::vector<WindowRun> windowsAround(const SpanData& data, const SampleSpan& piece,
+                                     Eigen::Index length);
+
 /// Adds `share` of what one window length says of the samples of a piece, offline, to as many
 /// numbers from `samples` on.
 ///
-/// @param parts  all windows of rowsAround() of the piece.
+/// @param parts  of windowsAround() the piece.
 void addSampleScores(const WindowParts& parts, const SpanData& data, const SampleSpan& piece,
                      double share, double* samples);
 

@@ -1,8 +1,12 @@
 #include "engine/detector/training_data.h"
 
+#include "engine/detector/channel_offset.h"
+#include "engine/detector/clock_jumps.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <unordered_set>
 #include <utility>
 
 namespace dissonance {
@@ -13,6 +17,9 @@ namespace {
 /// or a 99 % quantile.
 constexpr std::ptrdiff_t kLeastFit = 8;
 constexpr std::ptrdiff_t kLeastCalibration = 2;
+
+/// Values of a channel from which its offset is taken.
+constexpr std::ptrdiff_t kOffsetValues = 20'000;
 
 std::string spanText(const SampleSpan& span)
 {
@@ -49,7 +56,7 @@ void addChannels(const Recording& recording, TrainingData& data)
 {
     for (const auto& channel : recording.channels()) {
         data.channels.push_back({channel.name, channel.unit, channel.kind});
-        data.traits.push_back({channel.kind, channel.states, 0});
+        data.traits.push_back({channel.kind, channel.states, 0, 0.0});
     }
 }
 
@@ -58,8 +65,9 @@ void addStates(const Recording& recording, const ChannelMatch& match,
 {
     for (std::size_t c = 0; c < match.indices.size(); ++c) {
         auto& known = traits[c].states;
+        std::unordered_set<std::string> names(known.begin(), known.end());
         for (const auto& state : recording.channel(match.indices[c]).states)
-            if (std::find(known.begin(), known.end(), state) == known.end())
+            if (names.insert(state).second)
                 known.push_back(state);
     }
 }
@@ -113,6 +121,23 @@ struct Source
     ChannelMatch match;
     std::vector<SampleSpan> normal;
 };
+
+/// A channel at 1e9 that moves by 1 must not be rounded to nothing.
+void setOffsets(const std::vector<Source>& sources, std::ptrdiff_t rows, TrainingData& data)
+{
+    const auto stride = std::size_t(std::max<std::ptrdiff_t>(1, rows / kOffsetValues));
+    for (std::size_t c = 0; c < data.traits.size(); ++c) {
+        if (data.traits[c].kind != ChannelKind::Continuous)
+            continue;
+        std::vector<double> values;
+        for (const auto& source : sources) {
+            const auto& recording = *source.recording;
+            addSample(recording.channel(source.match.indices[c]), *recording.clock(), source.normal,
+                      stride, values);
+        }
+        data.traits[c].offset = channelOffset(std::move(values));
+    }
+}
 
 /// Checks every source against the first and collects what is to be read.
 Result<std::vector<Source>> checkedSources(const TrainingRequest& request, TrainingData& data)
@@ -188,6 +213,7 @@ Result<TrainingData> gatherTrainingData(const TrainingRequest& request, int thre
         return Error{ErrorCode::TooShort,
                      "No sample of normal operation is left after the exclusions."};
 
+    setOffsets(*sources, rows, data);
     data.gaps.resize(data.channels.size());
     std::ptrdiff_t at = 0;
     for (const auto& source : *sources) {
@@ -207,7 +233,9 @@ Result<TrainingData> gatherTrainingData(const TrainingRequest& request, int thre
                     return cancelled();
             }
             appendGaps(read->gaps, span, at, data.gaps);
-            data.stretches.push_back({at, at + span.size()});
+            for (const auto& piece : cutAtJumps(span, read->jumps))
+                data.stretches.push_back(
+                    {at + piece.first - span.first, at + piece.last - span.first});
             at += span.size();
         }
         context.report(double(at) / double(rows), "gathering normal operation");

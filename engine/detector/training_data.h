@@ -17,9 +17,9 @@ struct TrainingData
     std::vector<ChannelTraits> traits;
     std::vector<ModelCard::Source> sources;
     double medianStepSeconds = 0.0; ///< of the first source's clock; NaN without one
-    Eigen::MatrixXf values; ///< (T x C) in the channels' units
+    Eigen::MatrixXf values; ///< (T x C) in the channels' units, less their offsets
     Gaps gaps; ///< in rows of `values`
-    std::vector<SampleSpan> stretches; ///< rows that follow each other in time
+    std::vector<SampleSpan> stretches; ///< rows that follow each other in time, without a jump
 };
 
 /// Errors: InvalidArgument (no source, a span outside its recording, under two channels);

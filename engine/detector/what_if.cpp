@@ -3,7 +3,6 @@
 #include "engine/detector/quoted_list.h"
 #include "engine/detector/similar_windows.h"
 #include "engine/detector/span_evidence.h"
-#include "engine/detector/window_runs.h"
 
 #include <algorithm>
 #include <cmath>
@@ -25,7 +24,8 @@ constexpr std::ptrdiff_t kBlock = 32; ///< samples that are looked at together
 constexpr std::ptrdiff_t kMostSamples = 1024;
 constexpr std::ptrdiff_t kNetworkSamples = 128; ///< by how many networks there are
 constexpr double kOperations = 3e8; ///< for one scoring of the term T
-constexpr Eigen::Index kReferences = 512; ///< normal windows that channels are taken from
+constexpr Eigen::Index kSimilar = 8; ///< of them, tried in the place of a window's
+constexpr Eigen::Index kReferences = 1024; ///< normal windows that channels are taken from
 
 /// Samples that are scored again and again in about a second altogether.
 std::ptrdiff_t sampleBudget(const Detector::State& state)
@@ -55,8 +55,10 @@ std::vector<SampleSpan> strangestPieces(const SpanScores& scores, std::ptrdiff_t
     for (const auto& piece : scores.pieces) {
         for (auto first = piece.first; first < piece.last; first += kBlock) {
             const SampleSpan span{first, std::min(piece.last, first + kBlock)};
-            blocks.push_back({span, *std::max_element(at, at + span.size())});
-            at += span.size();
+            double peak = 0.0;
+            for (const auto end = at + span.size(); at != end; ++at)
+                peak = std::max(peak, *at); // which a NaN never is
+            blocks.push_back({span, peak});
         }
     }
     std::stable_sort(blocks.begin(), blocks.end(),
@@ -128,7 +130,7 @@ private:
     {
         const auto& model = m_state.models[m];
         const auto length = model.windowLength();
-        const auto runs = windowRuns({rowsAround(m_data, piece, length)}, length);
+        const auto runs = windowsAround(m_data, piece, length);
         const auto usual = leftOutWindows(m_data.gaps, m_data.usualGaps, length);
         std::vector<RawTerms> terms;
         std::vector<WindowParts> parts;
@@ -156,7 +158,7 @@ private:
     {
         const auto& model = m_state.models[m];
         const auto windows = spanCoordinates(model, m_data, runs).values;
-        SimilarWindows similar(m_references[m], model.windowLength());
+        SimilarWindows similar(m_references[m], model.windowLength(), kSimilar);
         const auto copies = similar.copies();
         std::vector<Eigen::MatrixXf> altered(
             sets.size(), Eigen::MatrixXf(windows.rows(), copies * windows.cols()));

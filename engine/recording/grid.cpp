@@ -9,7 +9,8 @@ namespace dissonance {
 namespace {
 
 /// Fills one column and returns the share of samples that had no value of their own.
-double fillColumn(const Channel& channel, const TimeAxis& clock, Eigen::Ref<Eigen::VectorXf> column)
+double fillColumn(const Channel& channel, const TimeAxis& clock, double offset,
+                  Eigen::Ref<Eigen::VectorXf> column)
 {
     const bool sameClock = channel.time.get() == &clock;
     const auto& ticks = channel.time->ticks();
@@ -27,7 +28,7 @@ double fillColumn(const Channel& channel, const TimeAxis& clock, Eigen::Ref<Eige
             const double value = channel.values[next];
             present = !std::isnan(value);
             if (present) {
-                held = float(value);
+                held = float(value - offset);
                 if (firstPresent == samples)
                     firstPresent = t;
             }
@@ -46,7 +47,8 @@ double fillColumn(const Channel& channel, const TimeAxis& clock, Eigen::Ref<Eige
 
 } // namespace
 
-Grid makeGrid(const Recording& recording, const std::vector<std::size_t>& channels, int threads)
+Grid makeGrid(const Recording& recording, const std::vector<std::size_t>& channels, int threads,
+              const std::vector<double>& offsets)
 {
     const auto& clock = *recording.clock();
     Grid grid;
@@ -56,9 +58,12 @@ Grid makeGrid(const Recording& recording, const std::vector<std::size_t>& channe
         grid.names.push_back(recording.channel(index).name);
     parallelFor(std::ptrdiff_t(channels.size()), threadCount(threads),
                 [&](std::ptrdiff_t first, std::ptrdiff_t last) {
-                    for (auto c = first; c < last; ++c)
-                        grid.missing[std::size_t(c)] = fillColumn(
-                            recording.channel(channels[std::size_t(c)]), clock, grid.values.col(c));
+                    for (auto c = first; c < last; ++c) {
+                        const auto at = std::size_t(c);
+                        grid.missing[at] =
+                            fillColumn(recording.channel(channels[at]), clock,
+                                       offsets.empty() ? 0.0 : offsets[at], grid.values.col(c));
+                    }
                 });
     return grid;
 }

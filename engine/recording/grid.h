@@ -19,6 +19,8 @@ namespace dissonance {
 /// Missing: a missing value is filled with the channel's last present value, the samples
 /// before the first present one with that; `missing` holds the share that was filled. A
 /// channel with no value at all is 0 throughout, missing = 1.
+/// Offsets: taken off in double before the values become floats, so that a channel at 1e9 that
+/// moves by 1 keeps its shape.
 struct Grid
 {
     std::vector<std::string> names;
@@ -32,8 +34,9 @@ struct Grid
 /// The channels with these indices, in this order, on the recording's clock.
 ///
 /// @param threads  cores to use, 0 for all.
-Grid makeGrid(const Recording& recording, const std::vector<std::size_t>& channels,
-              int threads = 1);
+/// @param offsets  one for each of the channels, or none.
+Grid makeGrid(const Recording& recording, const std::vector<std::size_t>& channels, int threads = 1,
+              const std::vector<double>& offsets = {});
 
 /// Windows of `length` samples, one starting every `stride` samples.
 struct WindowGrid

@@ -200,6 +200,7 @@ void TestCopulaStatistics::marginalOfFewValues()
     std::vector<double> wild(1000, 0.0);
     std::fill_n(wild.begin(), 5, -3.4e38);
     std::fill_n(wild.begin() + 5, 5, 3.4e38);
+    QVERIFY(std::isnan(constant->quantile(kNaN)) && std::isnan(constant->cdf(kNaN)));
     const auto held = Marginal::fit(wild); // infinities, as they are held
     QVERIFY(std::isfinite(float(held->lowerTail().scale)));
     QVERIFY(std::isfinite(float(held->upperTail().scale)));

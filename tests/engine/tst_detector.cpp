@@ -2,9 +2,11 @@
 #include "tests/support/processes.h"
 #include "tests/support/small_detector.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <limits>
 
@@ -81,7 +83,9 @@ private slots:
     void constantThatMoves();
     void missingChannelCountsAsUsual();
     void infinitiesAreHeld();
+    void largeOffsetsCostNothing();
     void statesByName();
+    void veryManyTexts();
     void recordsWhatWasLearned();
 };
 
@@ -337,6 +341,45 @@ void TestDetector::infinitiesAreHeld()
     QVERIFY(finite(scored(**wild, *recordingOf(values)).samples.total));
 }
 
+void TestDetector::largeOffsetsCostNothing()
+{
+    const auto values = linearProcess(3000, 4, 8);
+    const auto odd = broken(values, 1, 2600, 2700, 1000);
+    const auto lifted = [](Eigen::MatrixXd x) {
+        x.col(1).array() += 1e9;
+        x.col(2).array() = -1e9 + 0.5 * x.col(2).array() / x.col(2).cwiseAbs().maxCoeff();
+        return recordingOf(x);
+    };
+    const auto plain = trainOn(recordingOf(values), smallConfig(Preset::Quick));
+    const auto offset = trainOn(lifted(values), smallConfig(Preset::Quick));
+    QVERIFY2(plain && offset, detailOf(offset).c_str());
+    for (const auto& channel : (*offset)->card().channels)
+        QVERIFY(!channel.constant);
+    const auto expected = scored(**plain, *recordingOf(odd)).samples.total;
+    const auto found = scored(**offset, *lifted(odd)).samples.total;
+    // Doubles at 1e9 have steps of 1e-7: the scores agree to a thousandth.
+    for (std::size_t t = 0; t < expected.size(); ++t)
+        COMPARE_NEAR(found[t], expected[t], 1e-3);
+
+    const QTemporaryDir folder;
+    const auto file = std::filesystem::path(folder.path().toStdString()) / "offset.model";
+    QVERIFY(bool((*offset)->save(file)));
+    const auto loaded = Detector::load(file);
+    QVERIFY2(bool(loaded), detailOf(loaded).c_str());
+    QCOMPARE(scored(**loaded, *lifted(odd)).samples.total, found);
+
+    const auto explanation = (*offset)->explain(*lifted(odd), {2600, 2700}, {});
+    QVERIFY(bool(explanation));
+    const auto& first = (*explanation)->expectations.front();
+    QCOMPARE(first.channel, std::string("c1"));
+    COMPARE_NEAR(first.observed[0], 1e9 + odd(2600, 1), 1e-6);
+    QVERIFY(first.lower[0] > 1e9 - 20.0 && first.upper[0] < 1e9 + 20.0);
+    const auto pair = (*offset)->pair(*lifted(odd), {2600, 2700}, "c0", "c1");
+    QVERIFY(bool(pair));
+    COMPARE_NEAR((*pair)->windowSecond[0], 1e9 + odd(2600, 1), 1e-6);
+    QVERIFY((*pair)->gridSecond.front() > 1e9 - 50.0);
+}
+
 void TestDetector::statesByName()
 {
     auto channels = channelsOf(linearProcess(1500, 3, 18));
@@ -362,6 +405,28 @@ void TestDetector::statesByName()
     std::fill_n(other.values.begin() + 700, 100, 2.0);
     const auto track = scored(**detector, *recordingOf(channels));
     QVERIFY(mean(track.samples.total, 705, 795) > track.threshold);
+}
+
+void TestDetector::veryManyTexts()
+{
+    auto channels = channelsOf(linearProcess(60'000, 2, 8));
+    Channel texts = channels.front();
+    texts.name = "serial";
+    texts.kind = ChannelKind::Text;
+    for (std::size_t t = 0; t < texts.values.size(); ++t) {
+        texts.values[t] = double(t);
+        texts.states.push_back("a serial number " + std::to_string(t));
+    }
+    channels.push_back(texts);
+    const auto recording = recordingOf(channels);
+    std::reverse(channels.back().states.begin(), channels.back().states.end());
+    const auto reversed = recordingOf(channels);
+    const auto start = std::chrono::steady_clock::now();
+    const auto detector = trainOn(recording, smallConfig(Preset::Quick));
+    QVERIFY2(bool(detector), detailOf(detector).c_str());
+    QVERIFY(!scored(**detector, *reversed).samples.total.empty());
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    qInfo("trained and scored in %.2f s", took.count());
 }
 
 void TestDetector::recordsWhatWasLearned()

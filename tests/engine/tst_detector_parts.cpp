@@ -317,6 +317,8 @@ void TestDetectorParts::calibrationQuantiles()
 void TestDetectorParts::calibratedScale()
 {
     const Calibration calibration{2.0, 6.0};
+    const double nan = std::numeric_limits<double>::quiet_NaN(); // not as usual as can be
+    QVERIFY(std::isnan(calibrated(nan, calibration)) && std::isnan(beyondNormal(nan, calibration)));
     COMPARE_NEAR(calibrated(1.0, calibration), 0.0, 0.0);
     COMPARE_NEAR(calibrated(2.0, calibration), 0.0, 0.0);
     COMPARE_NEAR(calibrated(6.0, calibration), std::log(2.0), 1e-15);

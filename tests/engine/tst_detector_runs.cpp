@@ -21,12 +21,40 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Generous: other programs build on the same cores. Sanitizers take their share on top.
+// Beside what the machine itself makes one wait. Sanitizers take their share on top.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr auto kMostWait = 10s;
+constexpr auto kMostWait = 2s;
 #else
-constexpr auto kMostWait = 1s;
+constexpr auto kMostWait = 200ms;
 #endif
+
+double milliseconds(Clock::duration duration)
+{
+    return std::chrono::duration<double, std::milli>(duration).count();
+}
+
+/// How much longer than it wanted a thread slept at most: what other programs on the same cores
+/// make one wait.
+class StallMeter
+{
+public:
+    Clock::duration longest()
+    {
+        m_thread.request_stop();
+        m_thread.join();
+        return m_longest;
+    }
+
+private:
+    Clock::duration m_longest{};
+    std::jthread m_thread{[this](const std::stop_token& over) {
+        while (!over.stop_requested()) {
+            const auto until = Clock::now() + 1ms;
+            std::this_thread::sleep_until(until);
+            m_longest = std::max(m_longest, Clock::now() - until);
+        }
+    }};
+};
 
 TrainingRequest requestFor(std::shared_ptr<const Recording> recording, DetectorConfig config)
 {
@@ -197,16 +225,16 @@ void TestDetectorRuns::timeLeftIsOfAllNetworks()
 void TestDetectorRuns::trainingStops_data()
 {
     QTest::addColumn<int>("channels");
-    QTest::addColumn<int>("milliseconds");
+    QTest::addColumn<int>("delay"); // ms
     for (const int channels : {20, 200})
-        for (const int milliseconds : {0, 20, 100, 400, 1500})
-            QTest::addRow("%d channels, %d ms", channels, milliseconds) << channels << milliseconds;
+        for (const int delay : {0, 20, 100, 400, 1500})
+            QTest::addRow("%d channels, %d ms", channels, delay) << channels << delay;
 }
 
 void TestDetectorRuns::trainingStops()
 {
     QFETCH(const int, channels);
-    QFETCH(const int, milliseconds);
+    QFETCH(const int, delay);
     static std::map<int, std::shared_ptr<const Recording>> recordings;
     auto& recording = recordings[channels];
     if (!recording)
@@ -215,14 +243,15 @@ void TestDetectorRuns::trainingStops()
     auto config = configFor(Preset::Default);
     config.network.maxSteps = config.network.patience = 100'000;
     config.threads = 2;
-    const auto waited =
-        stopAfter(std::chrono::milliseconds(milliseconds), [&](const RunContext& context) {
-            return Detector::train(requestFor(recording, config), context);
-        });
-    if (!waited)
-        QSKIP("Training was over before the stop.");
-    qInfo("answered after %.0f ms", std::chrono::duration<double, std::milli>(*waited).count());
-    QVERIFY(*waited < kMostWait);
+    StallMeter meter;
+    const auto waited = stopAfter(std::chrono::milliseconds(delay), [&](const RunContext& context) {
+        return Detector::train(requestFor(recording, config), context);
+    });
+    const auto stall = meter.longest();
+    QVERIFY2(waited, "100,000 steps were over before the stop");
+    qInfo("answered after %.0f ms; the machine stalled for %.0f ms", milliseconds(*waited),
+          milliseconds(stall));
+    QVERIFY(*waited < kMostWait + stall);
 }
 
 void TestDetectorRuns::scoringStops()
@@ -241,14 +270,18 @@ void TestDetectorRuns::scoringStops()
         {});
     QVERIFY2(bool(detector), detailOf(detector).c_str());
     for (const auto delay : {0ms, 10ms, 50ms, 200ms, 500ms}) {
+        StallMeter meter;
         const auto waited = stopAfter(delay, [&](const RunContext& context) {
             return (*detector)->score(*recording, {false, 2}, context);
         });
-        if (!waited)
+        const auto stall = meter.longest();
+        if (!waited) {
+            QVERIFY(delay > 10ms);
             break; // done before
-        qInfo("stopped after %d ms: answered after %.0f ms", int(delay.count()),
-              std::chrono::duration<double, std::milli>(*waited).count());
-        QVERIFY(*waited < kMostWait);
+        }
+        qInfo("stopped after %d ms: answered after %.0f ms; the machine stalled for %.0f ms",
+              int(delay.count()), milliseconds(*waited), milliseconds(stall));
+        QVERIFY(*waited < kMostWait + stall);
     }
 }
 

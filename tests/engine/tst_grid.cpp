@@ -14,6 +14,7 @@ private slots:
     void fills_data();
     void fills();
     void choiceAndOrder();
+    void offsetsComeOffInDouble();
     void windows_data();
     void windows();
 };
@@ -103,6 +104,20 @@ void TestGrid::choiceAndOrder()
     QCOMPARE(grid.values(1, 0), 6.0F);
     QCOMPARE(grid.values(0, 1), 1.0F);
     QCOMPARE(makeGrid(**recording, {}).channelCount(), 0);
+}
+
+void TestGrid::offsetsComeOffInDouble()
+{
+    const auto clock = axisOf({0, 10, 20, 30});
+    const auto recording = Recording::create(
+        "x",
+        {channelOf("a", clock, {1e9 - 0.5, 1e9 + 0.25, kNaN, 1e9 + 0.5}),
+         channelOf("b", clock, QList<double>(4, kNaN)), channelOf("c", clock, {1, 2, 3, 4})});
+    QVERIFY(recording);
+    const auto grid = makeGrid(**recording, {2, 0, 1}, 2, {0.0, 1e9, 5.0});
+    QCOMPARE(grid.values.col(0), Eigen::Vector4f(1, 2, 3, 4));
+    QCOMPARE(grid.values.col(1), Eigen::Vector4f(-0.5F, 0.25F, 0.25F, 0.5F)); // exact in a float
+    QCOMPARE(grid.values.col(2), Eigen::Vector4f::Zero().eval());
 }
 
 void TestGrid::windows_data()

@@ -1,8 +1,12 @@
+#include "engine/detector/model_file.h"
 #include "tests/support/processes.h"
 #include "tests/support/small_detector.h"
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -98,6 +102,8 @@ private slots:
     void hugeHeader();
     void hostileHeader_data();
     void hostileHeader();
+    void descriptionTooLarge();
+    void wildWeights();
     void newerVersion();
     void foreignFiles_data();
     void foreignFiles();
@@ -290,6 +296,9 @@ void TestModelFile::hostileHeader_data()
     row("preset of none", u"\\\"default\\\""_s, u"\\\"no-such\\\""_s);
     row("text for a number", u"\\\"clip\\\":3.0"_s, u"\\\"clip\\\":\\\"3\\\""_s);
     row("channel twice", u"\\\"c1\\\""_s, u"\\\"c0\\\""_s);
+    row("lag too long", u",120]"_s, u",4097]"_s); // of a series of 960
+    row("offset no number", u"\\\"usualGap\\\""_s,
+        u"\\\"offset\\\":\\\"far\\\",\\\"usualGap\\\""_s);
     row("format 0", u"\\\"format\\\":1"_s, u"\\\"format\\\":0"_s);
     row("nests deep", u"\\\"format\\\":1"_s,
         u"\\\"format\\\":"_s + QString(100'000, u'[') + QString(100'000, u']'));
@@ -311,6 +320,45 @@ void TestModelFile::hostileHeader()
     QVERIFY(!read);
     QVERIFY2(read.error().code == ErrorCode::ModelMalformed, read.error().detail.c_str());
     QVERIFY(read.error().detail.find("case") != std::string::npos); // names the file
+}
+
+void TestModelFile::descriptionTooLarge()
+{
+    QVERIFY(bool(checkHeaderSize(m_bytes)));
+    const auto status = checkHeaderSize(modelFileBytes({std::string(17U << 20U, 'x'), {}}));
+    QVERIFY(!status);
+    QCOMPARE(status.error().code, ErrorCode::FileUnwritable);
+    QVERIFY2(status.error().detail.find("takes 17 MiB") != std::string::npos,
+             status.error().detail.c_str());
+}
+
+void TestModelFile::wildWeights()
+{
+    std::uint64_t length = 0;
+    std::memcpy(&length, m_bytes.data(), 8);
+    const auto header = QJsonDocument::fromJson(QByteArray(m_bytes.data() + 8, int(length)));
+    auto bytes = m_bytes;
+    const float wild = 3e38F;
+    for (const auto& name : header.object().keys()) {
+        if (!name.contains(u"network0."_s))
+            continue;
+        const auto offsets = header[name][u"data_offsets"_s].toArray();
+        for (auto at = offsets[0].toInt(); at < offsets[1].toInt(); at += 4)
+            std::memcpy(&bytes[8 + length + std::size_t(at)], &wild, 4);
+    }
+    const auto detector = loaded(bytes);
+    if (!detector) { // refused at once: better still
+        QCOMPARE(detector.error().code, ErrorCode::ModelMalformed);
+        return;
+    }
+    const auto track = (*detector)->score(*m_recording, {}, {});
+    QVERIFY(bool(track));
+    const auto& total = (*track)->windows.total;
+    const auto none =
+        std::count_if(total.begin(), total.end(), [](double score) { return std::isnan(score); });
+    qInfo("%td of %zu windows have no score", none, total.size());
+    QVERIFY(none > 0); // they were as usual as can be
+    QVERIFY((*track)->notices.front().find("gives no number for") != std::string::npos);
 }
 
 void TestModelFile::newerVersion()

@@ -19,6 +19,7 @@ private slots:
     void smallestSetTakesTwinsTogether();
     void noSmallSetIsSaidSo();
     void manyChannels();
+    void networkNamesTheNonlinearBreak();
 
 private:
     std::shared_ptr<const Recording> m_recording;
@@ -104,6 +105,37 @@ void TestWhatIf::manyChannels()
     qInfo("%.2f s: %s", took.count(), (*explanation)->remarks.front().c_str());
     QVERIFY((*explanation)->whatIf.channels == std::vector<std::string>{"c7"});
     QVERIFY((*explanation)->whatIf.isInside());
+}
+
+/// x, x^2 - 1 and x^3 - 3x do not correlate: only the network knows that they belong together,
+/// and which of them left the others.
+void TestWhatIf::networkNamesTheNonlinearBreak()
+{
+    const Eigen::ArrayXd x = slowNoise(6000, 1, 5).col(0).array();
+    Eigen::MatrixXd values = 0.05 * whiteNoise(6000, 4, 6);
+    values.col(0).array() += x;
+    values.col(1).array() += x.square() - 1.0;
+    values.col(2).array() += (x.cube() - 3.0 * x) / 2.0;
+    values.col(3) += slowNoise(6000, 1, 7);
+    values.col(1).segment(5400, 200) = values.col(1).segment(2400, 200).eval();
+    const auto recording = recordingOf(values);
+    TrainingRequest request;
+    request.sources.push_back({recording, {kNormal}, {}});
+    request.config = configFor(Preset::Default);
+    request.config.network.maxSteps = 400;
+    const auto detector = Detector::train(request, {});
+    QVERIFY2(bool(detector), detailOf(detector).c_str());
+    const auto explanation = (*detector)->explain(*recording, kBroken, {});
+    QVERIFY(explanation);
+    const auto& e = **explanation;
+    qInfo("network share %.2f; %s first; %s", e.networkShare, e.ranked.front().channel.c_str(),
+          e.remarks.back().c_str());
+    QVERIFY(e.networkShare > 0.5);
+    QCOMPARE(e.ranked.front().channel, std::string("c1"));
+    QCOMPARE(remarksStarting(e, "Most of the broken dependence is seen by the network alone."), 1);
+    // Without two of the three nothing contradicts: which two is no matter of cause.
+    QVERIFY(!e.whatIf.channels.empty() && e.whatIf.channels.size() <= 2);
+    QVERIFY(e.whatIf.isInside());
 }
 
 QTEST_GUILESS_MAIN(TestWhatIf)

@@ -1,0 +1,51 @@
+#include "engine/detector/clock_jumps.h"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace dissonance {
+
+namespace {
+
+constexpr std::size_t kMostSteps = 100'000; ///< looked at for the usual one
+constexpr double kUsual = 0.95;
+
+double usualStep(const TimeAxis& clock)
+{
+    const auto stride = clock.size() / kMostSteps + 1;
+    std::vector<std::int64_t> steps;
+    for (std::size_t i = 1; i < clock.size(); i += stride)
+        steps.push_back(stepBetween(clock.tick(i - 1), clock.tick(i)));
+    const auto at = steps.begin() + std::ptrdiff_t(kUsual * double(steps.size() - 1));
+    std::nth_element(steps.begin(), at, steps.end());
+    return double(*at);
+}
+
+} // namespace
+
+std::vector<std::ptrdiff_t> clockJumps(const TimeAxis& clock)
+{
+    std::vector<std::ptrdiff_t> jumps;
+    if (clock.kind() == TimeKind::SampleIndex || clock.size() < 3)
+        return jumps;
+    const double most = kJumpSteps * usualStep(clock);
+    for (std::size_t i = 1; i < clock.size(); ++i)
+        if (double(stepBetween(clock.tick(i - 1), clock.tick(i))) > most)
+            jumps.push_back(std::ptrdiff_t(i));
+    return jumps;
+}
+
+std::vector<SampleSpan> cutAtJumps(const SampleSpan& rows, const std::vector<std::ptrdiff_t>& jumps)
+{
+    std::vector<SampleSpan> pieces;
+    auto first = rows.first;
+    for (auto jump = std::upper_bound(jumps.begin(), jumps.end(), rows.first);
+         jump != jumps.end() && *jump < rows.last; ++jump) {
+        pieces.push_back({first, *jump});
+        first = *jump;
+    }
+    pieces.push_back({first, rows.last});
+    return pieces;
+}
+
+} // namespace dissonance
