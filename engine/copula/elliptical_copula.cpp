@@ -29,6 +29,27 @@ Eigen::ArrayXd logStudent(const Eigen::Ref<const Eigen::ArrayXd>& y, double free
         - 0.5 * (freedom + 1.0) * (y.square() / freedom).log1p();
 }
 
+/// Freedoms up to here are summed term by term, which is many times faster than the incomplete
+/// beta function. Source: Abramowitz and Stegun, 26.7.3 and 26.7.4.
+constexpr int kMostTerms = 64;
+
+/// P(|T| < t) of whole degrees of freedom.
+double studentWithin(double t, int freedom)
+{
+    const double square = t * t / double(freedom);
+    const double cosSquare = 1.0 / (1.0 + square);
+    const double sine = std::sqrt(square * cosSquare);
+    double sum = 0.0;
+    double term = freedom % 2 == 0 ? 1.0 : std::sqrt(cosSquare);
+    for (int k = freedom % 2 == 0 ? 2 : 3; k <= freedom; k += 2) {
+        sum += term;
+        term *= cosSquare * double(k - 1) / double(k);
+    }
+    if (freedom % 2 == 0)
+        return sine * sum;
+    return 2.0 / M_PI * (std::atan(std::sqrt(square)) + sine * sum);
+}
+
 } // namespace
 
 double Conditional::variance(Eigen::Index row) const
@@ -87,6 +108,12 @@ double EllipticalCopula::marginCdf(double score) const
 {
     if (isGaussian() || std::isnan(score))
         return normalCdf(score);
+    // Far out what is left of 1 is rounded away.
+    if (m_freedom == std::floor(m_freedom) && m_freedom <= kMostTerms) {
+        const double within = studentWithin(std::abs(score), int(m_freedom));
+        if (within < 1.0 - 1e-8)
+            return 0.5 + (score < 0.0 ? -0.5 : 0.5) * within;
+    }
     return boost::math::cdf(boost::math::students_t_distribution<double>(m_freedom), score);
 }
 

@@ -264,11 +264,20 @@ void setLimit(const ModelCard& card, const SampleSpan& span, WhatIf& whatIf)
         whatIf.limit = card.threshold;
 }
 
-std::string numberText(double value)
+std::string numberText(double value, int digits)
 {
     char text[32];
-    std::snprintf(text, sizeof text, "%.3g", value);
+    std::snprintf(text, sizeof text, "%.*g", digits, value);
     return text;
+}
+
+/// Three digits, or as many as tell the peak from the limit.
+int digitsOf(const WhatIf& whatIf)
+{
+    int digits = 3;
+    while (digits < 6 && numberText(whatIf.after, digits) == numberText(whatIf.limit, digits))
+        ++digits;
+    return digits;
 }
 
 } // namespace
@@ -319,15 +328,16 @@ std::string whatIfText(const WhatIf& whatIf)
 {
     if (whatIf.before <= whatIf.limit)
         return {};
+    const int digits = digitsOf(whatIf);
     const auto limit = (whatIf.limitIsThreshold ? "(flagged above " : "(normal 99 %: ")
-        + numberText(whatIf.limit) + ")";
+        + numberText(whatIf.limit, digits) + ")";
     if (whatIf.channels.empty())
         return "Replacing any one of the first channels by what the others make one expect does "
                "not lower the peak score of "
-            + numberText(whatIf.before) + " " + limit + ".";
+            + numberText(whatIf.before, digits) + " " + limit + ".";
     const auto text = "Replacing " + quotedList(whatIf.channels)
         + " by what the others make one expect lowers the peak score from "
-        + numberText(whatIf.before) + " to " + numberText(whatIf.after);
+        + numberText(whatIf.before, digits) + " to " + numberText(whatIf.after, digits);
     if (whatIf.isInside())
         return text + " " + limit + ".";
     return text + " only " + limit + ": no small set of channels makes the span usual.";

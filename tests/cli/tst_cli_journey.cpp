@@ -87,6 +87,12 @@ void TestCliJourney::sampleToEvaluation()
     QVERIFY(qAbs(json.value("marginal_share"_L1).toDouble()
                  + json.value("dependence_share"_L1).toDouble() - 1.0)
             < 1e-9);
+    const auto whatIf = json.value("what_if"_L1).toObject();
+    QVERIFY(whatIf.value("peak_before"_L1).toDouble() > whatIf.value("limit"_L1).toDouble());
+    QVERIFY(whatIf.value("peak_after"_L1).toDouble() <= whatIf.value("peak_before"_L1).toDouble());
+    const auto temporal = json.value("dependence"_L1).toObject().value("temporal_normal"_L1);
+    QCOMPARE(temporal.toArray().size(), channels);
+    QVERIFY(json.value("ranked"_L1).toArray().at(0).toObject().contains("shapley"_L1));
 
     const auto evaluated = runCli({u"evaluate"_s, path(u"scores.csv"_s), u"--labels"_s,
                                    path(u"sample.labels.csv"_s), u"--json"_s});
@@ -126,7 +132,8 @@ void TestCliJourney::plantedBreakIsExplained()
                               u"%1:%2"_s.arg(kBreak).arg(kBreak + 60)});
     QVERIFY2(text.exitCode == 0, text.err);
     for (const char* part : {"samples 2400:2460", "2026-03-02T00:40:00Z", "pressure", "Copula",
-                             "Most inconsistent channels", "most broken first"})
+                             "Most inconsistent channels", "most broken first",
+                             "Replacing \"pressure\" by what the others make one expect lowers"})
         QVERIFY2(text.out.contains(part), (part + ("\n" + text.out)).constData());
 }
 

@@ -107,6 +107,7 @@ private slots:
     void contributions();
     void contributionsAreWhatIsLostWithout();
     void quadraticSharesAreOfNormalScores();
+    void marginsAreStudents();
     void conditionalScores();
     void conditionalLaw();
     void pairMeans();
@@ -222,6 +223,19 @@ void TestCopula::quadraticSharesAreOfNormalScores()
     const Eigen::MatrixXd found = copula.quadraticShares(x) - x.cwiseAbs2();
     for (Eigen::Index i = 0; i < 3; ++i)
         QVERIFY(near(found(0, i), others[i]));
+}
+
+void TestCopula::marginsAreStudents()
+{
+    // By their own inverse, which is Boost's, to 1e-12 and a 1e-7th of the tail.
+    for (const double freedom : {1.0, 2.0, 3.0, 4.0, 5.0, 8.0, 15.0, 30.0, 4.5}) {
+        const auto copula = copulaOf(threeCorrelation(), freedom);
+        for (const double u : {1e-9, 1e-6, 1e-4, 0.01, 0.3, 0.5, 0.7, 0.99, 1.0 - 1e-6}) {
+            const double found = copula.marginCdf(copula.marginQuantile(u));
+            QVERIFY2(std::abs(found - u) <= std::min(1e-12, 1e-7 * u),
+                     qPrintable(QString::number(freedom) + u' ' + QString::number(u)));
+        }
+    }
 }
 
 void TestCopula::contributionsAreWhatIsLostWithout()

@@ -1,3 +1,4 @@
+#include "engine/detector/what_if.h"
 #include "tests/support/plant.h"
 #include "tests/support/processes.h"
 #include "tests/support/small_detector.h"
@@ -18,6 +19,7 @@ private slots:
     void smallestSetIsTheBrokenChannel();
     void smallestSetTakesTwinsTogether();
     void noSmallSetIsSaidSo();
+    void digitsTellPeakFromLimit();
     void manyChannels();
     void networkNamesTheNonlinearBreak();
 
@@ -79,6 +81,23 @@ void TestWhatIf::noSmallSetIsSaidSo()
         return remark.find("no small set of channels") != std::string::npos
             || remark.find("does not lower the peak") != std::string::npos;
     }));
+}
+
+void TestWhatIf::digitsTellPeakFromLimit()
+{
+    WhatIf whatIf{{"a"}, 1.35, 1.0281, 1.0312, true};
+    QCOMPARE(whatIfText(whatIf),
+             std::string("Replacing \"a\" by what the others make one expect lowers the peak score "
+                         "from 1.35 to 1.028 (flagged above 1.031)."));
+    whatIf = {{"a"}, 12.34, 0.8, 1.1, false};
+    QVERIFY(whatIfText(whatIf).find("from 12.3 to 0.8 (normal 99 %: 1.1).") != std::string::npos);
+    whatIf = {{"a", "b"}, 12.34, 5.6, 1.1, false};
+    QVERIFY(whatIfText(whatIf).find("to 5.6 only (normal 99 %: 1.1): no small")
+            != std::string::npos);
+    whatIf = {{}, 12.34, 12.34, 1.1, false};
+    QVERIFY(whatIfText(whatIf).find("does not lower the peak score of 12.3") != std::string::npos);
+    whatIf.before = whatIf.after = 1.0;
+    QVERIFY(whatIfText(whatIf).empty());
 }
 
 /// Prints how long it takes beside the rest of an explanation.

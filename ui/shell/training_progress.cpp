@@ -67,8 +67,7 @@ void TrainingProgress::begin(int networks, const Job* job)
     m_curve->clear();
     m_rows->setRowVisible(m_loss, networks > 0);
     m_rows->setRowVisible(m_separation, networks > 0);
-    // The engine knows it for the network that learns now only.
-    m_rows->setRowVisible(m_left, networks == 1);
+    m_rows->setRowVisible(m_left, networks > 0);
     m_curve->setVisible(networks > 0);
     if (job)
         connect(job, &Job::progressed, this, &TrainingProgress::showProgress);
