@@ -1,9 +1,7 @@
 #include "ui/shell/main_window.h"
 
-#include "engine/base/parallel.h"
 #include "ui/models/channel_model.h"
 #include "ui/models/problem_model.h"
-#include "ui/models/time_text.h"
 #include "ui/render/colours.h"
 #include "ui/settings/settings.h"
 #include "ui/shell/actions.h"
@@ -13,13 +11,13 @@
 #include "ui/shell/incidents_panel.h"
 #include "ui/shell/inspection.h"
 #include "ui/shell/inspection_panel.h"
-#include "ui/shell/job_bar.h"
 #include "ui/shell/leaving.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/plots_area.h"
 #include "ui/shell/problems_panel.h"
 #include "ui/shell/session.h"
 #include "ui/shell/start_page.h"
+#include "ui/shell/status_line.h"
 #include "ui/shell/threshold_control.h"
 #include "ui/shell/train_dialog.h"
 #include "ui/views/shared_time.h"
@@ -29,17 +27,13 @@
 #include <QDockWidget>
 #include <QDropEvent>
 #include <QFileInfo>
-#include <QLabel>
 #include <QMenu>
 #include <QMimeData>
 #include <QStackedWidget>
-#include <QStatusBar>
 #include <QToolBar>
 #include <QUrl>
 #include <QVBoxLayout>
 
-#include <chrono>
-#include <cmath>
 #include <limits>
 #include <memory>
 
@@ -50,7 +44,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr QSize kFirstSize(1280, 800);
-constexpr auto kMessageStays = std::chrono::seconds(6);
 /// Of the docks' arrangement: one more where docks come or go.
 constexpr int kLayoutVersion = 1;
 
@@ -62,20 +55,6 @@ QStringList localFiles(const QMimeData* data)
         if (url.isLocalFile())
             files.append(url.toLocalFile());
     return files;
-}
-
-/// Trained models are kept on the CPU, wherever they were trained.
-QLabel* makeDeviceLabel(QWidget* parent)
-{
-    const int threads = threadCount(0);
-    auto* label = new QLabel(threads == 1 ? MainWindow::tr("CPU, 1 thread")
-                                          : MainWindow::tr("CPU, %1 threads").arg(threads),
-                             parent);
-    label->setObjectName(u"device"_s);
-    label->setContentsMargins(8, 0, 16, 0);
-    label->setToolTip(MainWindow::tr("What the detector scores and explains with. Training takes "
-                                     "an NVIDIA card where LibTorch finds one."));
-    return label;
 }
 
 } // namespace
@@ -96,7 +75,8 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
     m_actions->place(this);
     m_actions->toolBar->addWidget(new ThresholdControl(session, this));
     makeDocks();
-    makeStatusBar();
+    m_status = new StatusLine(session, m_plots->time(), this);
+    setStatusBar(m_status);
     connectActions();
     connectPlotActions();
     connectSession();
@@ -158,6 +138,8 @@ void MainWindow::makeDocks()
     resizeDocks({m_channelsDock, details}, {250, 360}, Qt::Horizontal);
     resizeDocks({incidents}, {170}, Qt::Vertical);
 
+    connect(&m_plots->time(), &SharedTime::cursorChanged, m_channels->model(),
+            [this] { m_channels->model()->setCursor(m_plots->time().cursor()); });
     connect(m_channels, &ChannelsPanel::channelActivated, m_plots, &PlotsArea::showChannel);
     connect(m_channels->model(), &ChannelModel::shownChanged, this,
             [this] { m_plots->setChannels(m_channels->model()->shown()); });
@@ -171,22 +153,6 @@ void MainWindow::makeDocks()
         m_channels->model()->setShown(shown);
         m_plots->showChannel(std::size_t(channel));
     });
-}
-
-void MainWindow::makeStatusBar()
-{
-    m_readout = new QLabel(this);
-    m_readout->setObjectName(u"readout"_s);
-    m_alarms = new QLabel(this);
-    m_alarms->setObjectName(u"alarms"_s);
-    m_alarms->setToolTip(tr("How often normal operation is expected to rise above the threshold: "
-                            "estimated from the held-out part of the training data"));
-    statusBar()->addWidget(m_readout);
-    statusBar()->addPermanentWidget(new JobBar(m_session.jobs(), this));
-    statusBar()->addPermanentWidget(makeDeviceLabel(this));
-    statusBar()->addPermanentWidget(m_alarms);
-    connect(&m_plots->time(), &SharedTime::cursorChanged, this, &MainWindow::updateReadout);
-    connect(&m_plots->time(), &SharedTime::selectionChanged, this, &MainWindow::updateReadout);
 }
 
 void MainWindow::connectActions()
@@ -245,7 +211,7 @@ void MainWindow::connectPlotActions()
         if (const auto span = m_plots->spanToExplain())
             m_inspection->inspectSpan(*span);
         else
-            say(tr("Shift-drag a span on the tracks first."));
+            m_status->say(tr("Shift-drag a span on the tracks first."));
     });
     on(m_actions->clearSpan, [time] { time->setSelection(std::nullopt); });
     on(m_actions->fit, [time] { time->fit(); });
@@ -265,17 +231,18 @@ void MainWindow::connectSession()
 {
     connect(&m_session, &Session::failed, this, &MainWindow::showFailure);
     connect(m_inspection, &Inspection::failed, this, &MainWindow::showFailure);
-    connect(&m_session, &Session::done, this, &MainWindow::say);
+    connect(&m_session, &Session::done, m_status, &StatusLine::say);
     connect(
         &m_session, &Session::imported, this,
         [this](const QString& file, const ImportReport& report) {
             if (report.problems.count > 0)
-                say(tr("%1: %2 could not be read or look wrong; they are listed under Messages.")
+                m_status->say(
+                    tr("%1: %2 could not be read or look wrong; they are listed under Messages.")
                         .arg(QFileInfo(file).fileName(),
                              QLocale().toString(qulonglong(report.problems.count))));
         });
     connect(&m_session, &Session::noticed, this,
-            [this](const QString&, const QString& notice) { say(notice); });
+            [this](const QString&, const QString& notice) { m_status->say(notice); });
     const auto count = [this] {
         const int messages = m_problems->model()->rowCount();
         m_problemsDock->setWindowTitle(messages > 0 ? tr("Messages (%1)").arg(messages)
@@ -291,10 +258,8 @@ void MainWindow::connectSession()
     const auto refresh = [this] {
         m_centre->setCurrentWidget(m_session.current() ? static_cast<QWidget*>(m_plots)
                                                        : static_cast<QWidget*>(m_start));
-        m_alarms->setText(expectedAlarmsText(m_session));
         updateActions();
         updateTitle();
-        updateReadout();
     };
     connect(&m_session, &Session::currentChanged, this, refresh);
     connect(&m_session, &Session::detectorChanged, this, refresh);
@@ -352,26 +317,6 @@ void MainWindow::updateTitle()
                          : tr("Dissonance[*]"));
 }
 
-void MainWindow::updateReadout()
-{
-    const auto& time = m_plots->time();
-    const auto* entry = m_session.current();
-    const auto cursor = time.cursor();
-    m_channels->model()->setCursor(cursor);
-    QStringList parts;
-    if (entry && cursor)
-        parts.append(instantText(*entry->recording->clock(), *cursor));
-    if (entry && cursor && entry->scores) {
-        const double score = entry->scores->samples.total[std::size_t(*cursor)];
-        if (std::isfinite(score))
-            parts.append(tr("score %1").arg(QLocale().toString(score, 'f', 2)));
-    }
-    if (entry && time.selection())
-        parts.append(
-            tr("selected %1").arg(durationText(*entry->recording->clock(), *time.selection())));
-    m_readout->setText(parts.join(u"   ·   "_s));
-}
-
 void MainWindow::updateColours()
 {
     m_channels->model()->setDark(isDarkPalette(palette()));
@@ -402,11 +347,6 @@ void MainWindow::showFailure(const QString& headline, const QString& text)
 {
     m_message->showMessage(headline, text);
     m_problems->model()->add(ProblemModel::Kind::Failure, QString(), headline + u' ' + text);
-}
-
-void MainWindow::say(const QString& text)
-{
-    statusBar()->showMessage(text, int(std::chrono::milliseconds(kMessageStays).count()));
 }
 
 /// What is nearest goes first; work in the background last.

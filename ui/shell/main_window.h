@@ -5,7 +5,6 @@
 #include <memory>
 
 class QDockWidget;
-class QLabel;
 class QStackedWidget;
 
 namespace dissonance {
@@ -21,6 +20,7 @@ class PlotsArea;
 class ProblemsPanel;
 class Session;
 class StartPage;
+class StatusLine;
 class TrainDialog;
 
 /// The window: docks and plots around one session; actions lead to it, its signals lead back.
@@ -45,7 +45,6 @@ protected:
 private:
     void makeCentre();
     void makeDocks();
-    void makeStatusBar();
     QDockWidget* addDock(Qt::DockWidgetArea area, const char* name, const QString& title,
                          QWidget* content);
     void connectActions();
@@ -54,13 +53,11 @@ private:
     void restoreLayout();
     void updateActions();
     void updateTitle();
-    void updateReadout(); ///< cursor time and values in the status bar
     void updateColours();
     void showTrainDialog();
     void showPlotMenu(const QPoint& globalPosition);
     void showFailure(const QString& headline, const QString& text);
     void clearOrStop();
-    void say(const QString& text); ///< for a moment, in the status bar
 
     Session& m_session;
     std::unique_ptr<Actions> m_actions;
@@ -77,8 +74,7 @@ private:
     QDockWidget* m_channelsDock = nullptr;
     QDockWidget* m_problemsDock = nullptr;
     TrainDialog* m_train = nullptr;
-    QLabel* m_readout = nullptr;
-    QLabel* m_alarms = nullptr;
+    StatusLine* m_status = nullptr;
 };
 
 } // namespace dissonance
