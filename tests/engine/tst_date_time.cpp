@@ -191,8 +191,9 @@ void TestDateTime::rejected()
 void TestDateTime::formattedReadsBack()
 {
     // A step that meets every month, second and fraction.
-    for (std::int64_t tick = -9'223'286'400'000'000'000;
-         tick < 9'223'286'399'000'000'000 - 97'531'246'801'357; tick += 97'531'246'801'357 * 97) {
+    constexpr std::int64_t kStep = 97'531'246'801'357 * 97;
+    for (std::int64_t tick = -9'223'286'400'000'000'000; tick < 9'223'286'399'000'000'000 - kStep;
+         tick += kStep) {
         const auto text = formatTick(TimeKind::Utc, tick);
         const auto instant = parseDateTime(text);
         QVERIFY2(instant, text.c_str());

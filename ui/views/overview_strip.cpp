@@ -137,7 +137,8 @@ void OverviewStrip::changeEvent(QEvent* event)
 
 bool OverviewStrip::event(QEvent* event)
 {
-    if (m_grip == Grip::None || !isEscapeOverride(*event))
+    // Events come before the members are set; those are no keys.
+    if (!isEscapeOverride(*event) || m_grip == Grip::None)
         return QWidget::event(event);
     event->accept();
     return true;

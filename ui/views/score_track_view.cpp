@@ -186,7 +186,8 @@ void ScoreTrackView::changeEvent(QEvent* event)
 
 bool ScoreTrackView::event(QEvent* event)
 {
-    if (!m_draggingThreshold || !isEscapeOverride(*event))
+    // Events come before the members are set; those are no keys.
+    if (!isEscapeOverride(*event) || !m_draggingThreshold)
         return QWidget::event(event);
     event->accept();
     return true;
