@@ -12,6 +12,10 @@ function(dissonance_test name)
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 120)
     endif()
+    # A hang is a hang, but under a sanitizer all takes several times as long.
+    if(CMAKE_CXX_FLAGS MATCHES "-fsanitize")
+        math(EXPR arg_TIMEOUT "4 * ${arg_TIMEOUT}")
+    endif()
     add_executable(${name} ${arg_SOURCES})
     set_target_properties(${name} PROPERTIES
         AUTOMOC ON
