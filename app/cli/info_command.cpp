@@ -214,7 +214,7 @@ Result<Output> run(const Options& options, const RunContext& context)
 {
     auto all = Json::array();
     Output output;
-    const double count = double(options.files.size());
+    const auto count = double(options.files.size());
     for (std::size_t i = 0; i < options.files.size(); ++i) {
         const auto imported =
             importRecording(options.files[i], {options.threads},

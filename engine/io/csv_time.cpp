@@ -13,6 +13,8 @@ namespace dissonance {
 
 namespace {
 
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
 constexpr std::int64_t kSecond = 1'000'000'000;
 constexpr std::int64_t kDay = 86'400 * kSecond;
 
@@ -64,18 +66,18 @@ DateOrder findOrder(const CsvSample& sample, std::size_t column)
     std::array<double, 2> travelled{};
     for (const auto order : {DateOrder::DayMonthYear, DateOrder::MonthDayYear}) {
         const auto index = std::size_t(order);
-        std::optional<double> last;
+        double last = kNaN; // the rows before do not count
         for (std::size_t r = 0; r < sample.rows.size(); ++r) {
             const auto& row = sample.rows[r];
             if (r == sample.tail)
-                last.reset();
+                last = kNaN;
             const auto instant =
                 column < row.size() ? parseDateTime(row[column].text, order) : std::nullopt;
             if (!instant)
                 continue;
             ++readable[index];
             const auto now = double(instant->nanoseconds);
-            travelled[index] += last ? std::abs(now - *last) : 0.0;
+            travelled[index] += std::isnan(last) ? 0.0 : std::abs(now - last);
             last = now;
         }
     }
