@@ -1,5 +1,6 @@
 #include "engine/copula/copula_density.h"
 
+#include "engine/copula/log_gamma.h"
 #include "engine/copula/normal_scores.h"
 
 #include <Eigen/Cholesky>
@@ -65,9 +66,9 @@ Result<Eigen::ArrayXd> studentCopulaLogDensity(const Eigen::Ref<const Eigen::Mat
     });
     const Eigen::MatrixXd w = chol->matrixL().solve(y);
 
-    const double d = double(u.cols());
-    const double joint = std::lgamma(0.5 * (freedom + d)) - std::lgamma(0.5 * freedom);
-    const double single = std::lgamma(0.5 * (freedom + 1.0)) - std::lgamma(0.5 * freedom);
+    const auto d = double(u.cols());
+    const double joint = logGamma(0.5 * (freedom + d)) - logGamma(0.5 * freedom);
+    const double single = logGamma(0.5 * (freedom + 1.0)) - logGamma(0.5 * freedom);
     const Eigen::ArrayXd quadratic = w.colwise().squaredNorm().transpose().array() / freedom;
     const Eigen::ArrayXd marginal =
         (y.array().square() / freedom).log1p().colwise().sum().transpose();

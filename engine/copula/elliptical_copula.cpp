@@ -2,6 +2,7 @@
 
 #include "engine/base/parallel.h"
 #include "engine/copula/hermite_table.h"
+#include "engine/copula/log_gamma.h"
 #include "engine/copula/normal_scores.h"
 
 #include <Eigen/Cholesky>
@@ -19,7 +20,7 @@ namespace {
 /// cancel in a copula.
 double logGammaRatio(double freedom, double d)
 {
-    return std::lgamma(0.5 * (freedom + d)) - std::lgamma(0.5 * freedom);
+    return logGamma(0.5 * (freedom + d)) - logGamma(0.5 * freedom);
 }
 
 /// ln t_nu(y) with location and scale 0 and 1.
@@ -131,7 +132,7 @@ Eigen::ArrayXd EllipticalCopula::logDensity(const Eigen::Ref<const Eigen::Matrix
     const Eigen::ArrayXd squares = scores.rowwise().squaredNorm().array();
     if (isGaussian())
         return -m_halfLogDeterminant - 0.5 * (quadratic - squares);
-    const double d = double(size());
+    const auto d = double(size());
     const double constant = logGammaRatio(m_freedom, d) - d * logGammaRatio(m_freedom, 1.0);
     const Eigen::ArrayXd marginal = (scores.array().square() / m_freedom).log1p().rowwise().sum();
     return constant - m_halfLogDeterminant - 0.5 * (m_freedom + d) * (quadratic / m_freedom).log1p()

@@ -1,5 +1,7 @@
 #include "engine/detector/likelihood_head.h"
 
+#include "engine/copula/log_gamma.h"
+
 #include <cmath>
 
 namespace dissonance {
@@ -44,8 +46,8 @@ at::Tensor gaussianCopulaLogDensity(const at::Tensor& z, const at::Tensor& corre
 at::Tensor studentCopulaLogDensity(const at::Tensor& y, const at::Tensor& correlation, double nu)
 {
     const auto d = double(y.size(1));
-    const double constant = std::lgamma(0.5 * (nu + d)) + (d - 1.0) * std::lgamma(0.5 * nu)
-        - d * std::lgamma(0.5 * (nu + 1.0));
+    const double constant =
+        logGamma(0.5 * (nu + d)) + (d - 1.0) * logGamma(0.5 * nu) - d * logGamma(0.5 * (nu + 1.0));
     const auto form = quadraticForm(y, correlation);
     const auto marginals = (y.square() / nu).log1p().sum(1);
     return 0.5 * (nu + 1.0) * marginals - 0.5 * (nu + d) * (form.square / nu).log1p()

@@ -157,6 +157,7 @@ class TestNetworkGradients : public QObject
 {
     Q_OBJECT
 private slots:
+    void initTestCase();
     void gradientIsThatOfTheLoss_data();
     void gradientIsThatOfTheLoss();
     void densities_data();
@@ -166,6 +167,12 @@ private slots:
     void correlationIsOne();
     void dropoutKeepsTheMean();
 };
+
+// So small a network is slower on more.
+void TestNetworkGradients::initTestCase()
+{
+    at::set_num_threads(1);
+}
 
 void TestNetworkGradients::gradientIsThatOfTheLoss_data()
 {
@@ -185,7 +192,6 @@ void TestNetworkGradients::gradientIsThatOfTheLoss()
 
     const torch::NoGradGuard noGradients;
     const double h = 1e-5;
-    at::set_num_threads(1); // so small a network is slower on more
     // Every weight of the head and a good share of the others.
     for (std::int64_t i = 0; i < flat.numel(); i += i < 200 ? 7 : 3) {
         auto moved = problem.start.clone();
