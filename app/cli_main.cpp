@@ -100,9 +100,7 @@ int execute(const Command& command)
     return Failed;
 }
 
-} // namespace
-
-int main(int argc, char** argv)
+int run(int argc, char** argv)
 {
     CLI::App program("Finds incidents in recordings: samples at which channels stop agreeing.",
                      "dissonance-cli");
@@ -129,4 +127,18 @@ int main(int argc, char** argv)
         if (command.options->parsed())
             return execute(command);
     return WrongUsage;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& e) {
+        std::fputs("dissonance-cli: ", stderr);
+        std::fputs(e.what(), stderr);
+        std::fputs("\n", stderr);
+        return Failed;
+    }
 }

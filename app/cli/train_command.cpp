@@ -40,7 +40,7 @@ Result<TrainingRequest> toRequest(const Options& options, const RunContext& cont
                                *copulaFamilyFromText(options.copula));
     request.config.threads = options.threads;
     request.device = *deviceFromText(options.device);
-    const double count = double(options.files.size());
+    const auto count = double(options.files.size());
     for (std::size_t i = 0; i < options.files.size(); ++i) {
         auto imported = importRecording(options.files[i], {options.threads},
                                         context.part(double(i) / count, double(i + 1) / count));

@@ -19,8 +19,8 @@ Eigen::MatrixXd columnCorrelation(const Eigen::Ref<const Eigen::MatrixXd>& value
 
 Shrunk ledoitWolf(const Eigen::Ref<const Eigen::MatrixXd>& values)
 {
-    const double n = double(values.rows());
-    const double d = double(values.cols());
+    const auto n = double(values.rows());
+    const auto d = double(values.cols());
     const Eigen::MatrixXd centred = values.rowwise() - values.colwise().mean();
     Shrunk shrunk;
     shrunk.covariance = centred.transpose() * centred / n;

@@ -109,7 +109,7 @@ double Marginal::bodyCdf(double x) const
 double Marginal::bodyQuantile(double u) const
 {
     const double rank = u * (m_count + 1.0);
-    const double last = double(m_knots.size() - 1);
+    const auto last = double(m_knots.size() - 1);
     const double knot = std::clamp((rank - 1.0) * last / (m_count - 1.0), 0.0, last);
     const auto index = std::min(std::size_t(knot), m_knots.size() - 2);
     return m_knots[index] + (knot - double(index)) * (m_knots[index + 1] - m_knots[index]);

@@ -36,7 +36,7 @@ Eigen::VectorXd pseudoObservations(const Eigen::Ref<const Eigen::VectorXd>& valu
 
     Eigen::VectorXd u =
         Eigen::VectorXd::Constant(values.size(), std::numeric_limits<double>::quiet_NaN());
-    const double count = double(order.size());
+    const auto count = double(order.size());
     for (std::size_t first = 0, last = 0; first < order.size(); first = last) {
         while (last < order.size() && values[order[last]] == values[order[first]])
             ++last;

@@ -39,7 +39,7 @@ Result<ParetoTail> fitParetoTail(std::vector<double> excesses)
     if (!(excesses.front() >= 0.0) || !std::isfinite(excesses.back()))
         return Error{ErrorCode::InvalidArgument,
                      "Excesses over a threshold must be finite and not negative."};
-    const double n = double(excesses.size());
+    const auto n = double(excesses.size());
     double mean = 0.0;
     double weighted = 0.0; // E[Y (1 - F(Y))]
     for (std::size_t i = 0; i < excesses.size(); ++i) {

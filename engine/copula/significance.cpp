@@ -20,7 +20,7 @@ Eigen::VectorXd autocorrelation(const Eigen::Ref<const Eigen::VectorXf>& series,
     if (!(most > 0.0))
         return rho;
     const Eigen::VectorXf centred = (apart / most).cast<float>();
-    const double variance = double(centred.squaredNorm());
+    const auto variance = double(centred.squaredNorm());
     if (!(variance > 0.0))
         return rho;
     for (std::size_t k = 0; k < lags.size(); ++k) {
@@ -68,7 +68,7 @@ Eigen::MatrixXd effectiveSampleSize(const Eigen::Ref<const Eigen::MatrixXd>& aut
                                                        1.0 - double(k) / double(samples));
     }
     const Eigen::MatrixXd full = sum.selfadjointView<Eigen::Lower>();
-    const double n = double(std::max<Eigen::Index>(samples, 1));
+    const auto n = double(std::max<Eigen::Index>(samples, 1));
     return (n / (1.0 + 2.0 * full.array()).max(1.0)).max(1.0).matrix();
 }
 
@@ -95,9 +95,9 @@ std::vector<bool> benjaminiHochberg(const std::vector<double>& pValues, double r
     for (std::size_t k = 0; k < sorted.size(); ++k)
         if (sorted[k] <= rate * double(k + 1) / double(sorted.size()))
             limit = sorted[k];
-    std::vector<bool> significant;
-    for (const double p : pValues)
-        significant.push_back(p <= limit);
+    std::vector<bool> significant(pValues.size());
+    std::transform(pValues.begin(), pValues.end(), significant.begin(),
+                   [limit](double p) { return p <= limit; });
     return significant;
 }
 

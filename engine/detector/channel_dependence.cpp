@@ -49,6 +49,7 @@ Status fitMarginals(const Eigen::MatrixXf& values, const std::vector<SampleSpan>
     parallelFor(dependence.size(), threads, [&](std::ptrdiff_t first, std::ptrdiff_t last) {
         for (auto i = first; i < last && !context.stopRequested(); ++i) {
             std::vector<double> sample;
+            sample.reserve(rows.size());
             for (const auto row : rows)
                 sample.push_back(double(values(row, dependence.channels[std::size_t(i)])));
             fitted[std::size_t(i)].emplace(Marginal::fit(std::move(sample)));

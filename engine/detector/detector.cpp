@@ -126,9 +126,7 @@ Result<std::vector<WindowParts>> windowParts(const Detector::State& state,
                                              const RunContext& context,
                                              std::vector<std::string>& notices)
 {
-    std::vector<std::ptrdiff_t> usual;
-    for (const auto& traits : state.traits)
-        usual.push_back(traits.usualGap);
+    const auto usual = usualGapsOf(state.traits);
     const SampleSpan all{0, prepared.scaled.rows()};
     std::vector<WindowParts> parts;
     const auto count = double(state.models.size());

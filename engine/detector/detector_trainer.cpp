@@ -254,7 +254,7 @@ void describe(const TrainingData& data, const TrainingSplit& split, Detector::St
     for (const auto& span : split.calibration)
         card.calibrationSamples += span.size();
     card.medianStepSeconds = data.medianStepSeconds;
-    const double count = double(state.models.size());
+    const auto count = double(state.models.size());
     for (const auto& model : state.models) {
         card.networkWeight += model.networkWeight / count;
         card.separationCopula += model.separationCopula / count;
@@ -287,6 +287,7 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
     state->card.config = config;
     state->traits = data->traits;
     std::vector<double> offsets;
+    offsets.reserve(data->traits.size());
     for (const auto& traits : data->traits)
         offsets.push_back(traits.offset);
     state->scaling = fitScaling(data->values, split->fit, config.clip, config.rangeFloor, threads,
@@ -311,9 +312,7 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
     if (context.stopRequested())
         return cancelled();
 
-    std::vector<std::ptrdiff_t> usual;
-    for (const auto& traits : data->traits)
-        usual.push_back(traits.usualGap);
+    const auto usual = usualGapsOf(data->traits);
     NetworkTurns turns(int(config.windowLengths.size() * config.seeds.size()));
     const Fitting fitting{request,    data->values, split->fit, split->calibration,
                           data->gaps, usual,        threads,    turns};

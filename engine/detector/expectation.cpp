@@ -84,6 +84,7 @@ channelExpectations(const Detector::State& state, const SpanData& data,
                     const RunContext& context)
 {
     std::vector<ChannelExpectation> expectations;
+    expectations.reserve(indices.size());
     for (const auto index : indices)
         expectations.push_back(emptyFor(state, state.dependence.channels[std::size_t(index)],
                                         std::size_t(data.inner.size())));

@@ -35,6 +35,7 @@ constexpr double kNetworkCarries = 0.5;
 std::vector<std::string> channelNames(const Detector::State& state)
 {
     std::vector<std::string> names;
+    names.reserve(state.card.channels.size());
     for (const auto& channel : state.card.channels)
         names.push_back(channel.name);
     return names;
@@ -44,6 +45,7 @@ std::vector<std::string> namesOf(const Detector::State& state,
                                  const std::vector<Eigen::Index>& channels)
 {
     std::vector<std::string> names;
+    names.reserve(channels.size());
     for (const auto c : channels)
         names.push_back(state.card.channels[std::size_t(c)].name);
     return names;

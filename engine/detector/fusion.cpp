@@ -14,10 +14,10 @@ double quantile(Eigen::ArrayXf values, double share)
     float* begin = values.data();
     float* end = begin + values.size();
     std::nth_element(begin, begin + index, end);
-    const double low = double(values[index]);
+    const auto low = double(values[index]);
     if (index + 1 == values.size())
         return low;
-    const double high = double(*std::min_element(begin + index + 1, end));
+    const auto high = double(*std::min_element(begin + index + 1, end));
     return low + (position - double(index)) * (high - low);
 }
 

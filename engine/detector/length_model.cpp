@@ -51,7 +51,7 @@ public:
 
 private:
     void evaluateBlock(WindowRun run, Eigen::Index at, RawTerms& terms,
-                       Eigen::Ref<Eigen::MatrixXf> coordinates) const
+                       const Eigen::Ref<Eigen::MatrixXf>& coordinates) const
     {
         const auto length = m_model.windowLength();
         whitenInto(m_model.whitening, m_scaled, run, length, coordinates);

@@ -12,7 +12,7 @@ Eigen::MatrixXf channelSurprise(const Eigen::Ref<const Eigen::MatrixXf>& coordin
                                                        channels);
         surprise.col(w) = window.colwise().squaredNorm().transpose();
     }
-    const float nu = float(freedom);
+    const auto nu = float(freedom);
     const float factor = 0.5F * (nu + float(windowLength));
     surprise.array() = factor * (1.0F + surprise.array() / nu).log();
     return surprise;

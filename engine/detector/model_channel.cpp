@@ -48,6 +48,15 @@ std::vector<float> translation(const std::vector<std::string>& from,
 
 } // namespace
 
+std::vector<std::ptrdiff_t> usualGapsOf(const std::vector<ChannelTraits>& traits)
+{
+    std::vector<std::ptrdiff_t> usual;
+    usual.reserve(traits.size());
+    for (const auto& channel : traits)
+        usual.push_back(channel.usualGap);
+    return usual;
+}
+
 Result<ChannelMatch> matchChannels(const std::vector<WantedChannel>& wanted,
                                    const Recording& recording)
 {

@@ -22,6 +22,9 @@ struct ChannelTraits
     double offset = 0.0; ///< the model's values are those of the channel less this
 };
 
+/// The channels' usual gaps, as leftOutWindows() takes them.
+std::vector<std::ptrdiff_t> usualGapsOf(const std::vector<ChannelTraits>& traits);
+
 /// The channels of a recording in the model's order.
 struct ChannelMatch
 {

@@ -98,8 +98,8 @@ SpanData cutSpan(const Detector::State& state, const ModelValues& recording, con
         for (const auto& gap : recording.gaps[c])
             if (gap.overlaps({first, last}))
                 own.push_back({gap.first - first, gap.last - first});
-        data.usualGaps.push_back(state.traits[c].usualGap);
     }
+    data.usualGaps = usualGapsOf(state.traits);
     return data;
 }
 

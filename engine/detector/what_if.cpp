@@ -30,10 +30,10 @@ constexpr Eigen::Index kReferences = 1024; ///< normal windows that channels are
 /// Samples that are scored again and again in about a second altogether.
 std::ptrdiff_t sampleBudget(const Detector::State& state)
 {
-    double most = double(kMostSamples);
+    auto most = double(kMostSamples);
     double networks = 0.0;
     for (const auto& model : state.models) {
-        const double size = double(model.copula.transform.rows());
+        const auto size = double(model.copula.transform.rows());
         most = std::min(most, kOperations / std::max(1.0, size * size));
         networks += double(model.networks.size());
     }

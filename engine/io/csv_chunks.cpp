@@ -278,7 +278,7 @@ Result<std::size_t> boundRows(const InputFile& file, const CsvDialect& dialect, 
     };
     if (chunks.empty())
         return std::size_t(0);
-    const double bound = double(chunks.back().firstRow + chunks.back().rowBound);
+    const auto bound = double(chunks.back().firstRow + chunks.back().rowBound);
     if (fits(bound, 2.0 * fileBytes))
         return std::size_t(0);
 

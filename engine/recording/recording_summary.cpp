@@ -36,7 +36,7 @@ RecordingSummary summarise(const Recording& recording)
         summary.channels.push_back(summarise(channel));
 
     const auto& clock = *recording.clock();
-    const double step = double(clock.medianStep());
+    const auto step = double(clock.medianStep());
     summary.samplesPerSecond =
         clock.kind() == TimeKind::SampleIndex || step <= 0.0 ? kNaN : 1e9 / step;
     const auto& ticks = clock.ticks();

@@ -108,7 +108,7 @@ double onset(const SampleSpan& span, std::ptrdiff_t sample, double ramp)
 {
     if (!span.contains(sample))
         return 0.0;
-    const double fromEdge = double(std::min(sample - span.first + 1, span.last - sample));
+    const auto fromEdge = double(std::min(sample - span.first + 1, span.last - sample));
     return std::min(1.0, fromEdge / ramp);
 }
 

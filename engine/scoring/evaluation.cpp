@@ -93,7 +93,7 @@ void countFalseAlarms(Evaluation& evaluation, const std::vector<SampleSpan>& ala
             return std::none_of(labels.begin(), labels.end(),
                                 [&](const Label& label) { return label.span.overlaps(alarm); });
         });
-    const double count = double(evaluation.falseAlarms);
+    const auto count = double(evaluation.falseAlarms);
     const bool timed = clock && clock->kind() != TimeKind::SampleIndex && normalSamples > 0;
     const double days =
         timed ? double(normalSamples) * double(clock->medianStep()) * 1e-9 / kSecondsPerDay : kNaN;

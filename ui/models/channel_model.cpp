@@ -42,7 +42,7 @@ void ChannelModel::setRecording(std::shared_ptr<const Recording> recording)
             }
         }
         auto& siblings = parent < 0 ? m_top : m_nodes[std::size_t(parent)].children;
-        const int row = int(siblings.size());
+        const auto row = int(siblings.size());
         siblings.push_back(int(m_nodes.size()));
         m_nodes.push_back({QString::fromStdString(channel.name), int(i), parent, row, {}});
         m_shown.push_back(i < kShownAtFirst);

@@ -45,7 +45,7 @@ QString footOf(const Explanation& explanation, int shown)
         lines << tr("Dependence in normal operation: %1, condition number %2.")
                      .arg(QString::fromStdString(explanation.family),
                           QLocale().toString(explanation.conditionNumber, 'g', 3));
-    if (const int all = int(explanation.channels.size()); shown < all)
+    if (const auto all = int(explanation.channels.size()); shown < all)
         lines << tr("Pairs of the %1 most inconsistent of %2 channels.").arg(shown).arg(all);
     for (const auto& remark : explanation.remarks)
         lines << QString::fromStdString(remark);
@@ -94,7 +94,7 @@ std::vector<int> channelsFor(const Explanation& explanation, const QRectF& area,
     for (const auto& name : explanation.channels)
         names << QString::fromStdString(name);
     const int across = readableChannels(names, area.width(), font);
-    const int down = int((area.height() - 180.0) / kReadableCell); // headings and colour bar
+    const auto down = int((area.height() - 180.0) / kReadableCell); // headings and colour bar
     return mostInconsistent(explanation, std::max(2, std::min(across, down)));
 }
 

@@ -77,7 +77,7 @@ QString number(double value)
 Heatmap heatmapOf(const Explanation& explanation, HeatmapMode mode, HeatmapMeasure measure,
                   std::vector<int> channels)
 {
-    const int count = int(explanation.channels.size());
+    const auto count = int(explanation.channels.size());
     if (channels.empty()) {
         channels.resize(std::size_t(count));
         std::iota(channels.begin(), channels.end(), 0);

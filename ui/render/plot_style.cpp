@@ -40,7 +40,7 @@ double widestFigure(const QFontMetricsF& metrics)
 
 void blend(QRgb& under, QRgb over, double share)
 {
-    const int weight = int(std::lround(share * 256.0));
+    const auto weight = int(std::lround(share * 256.0));
     const auto mix = [weight](int a, int b) {
         return a + (((b - a) * weight) >> 8);
     };
@@ -70,8 +70,8 @@ public:
             flush();
         if (m_count == 0)
             m_left = x;
-        int first = int(std::ceil(top));
-        const int last = int(std::floor(bottom));
+        auto first = int(std::ceil(top));
+        const auto last = int(std::floor(bottom));
         if (first > last) { // within one pixel
             blend(at(x, last), m_colour, bottom - top);
             first = last;

@@ -70,7 +70,7 @@ std::vector<AxisTick> scoreTicks(const ScoreScale& scale, double spacing)
         ticks.push_back({value, QLocale().toString(value, 'g', 3)});
     };
     double last = 2.0;
-    const int highest = int(std::floor(std::log10(scale.top)));
+    const auto highest = int(std::floor(std::log10(scale.top)));
     for (int power = highest; power >= -2; --power) {
         for (const double factor : {5.0, 2.0, 1.0}) {
             const double value = factor * std::pow(10.0, power);

@@ -131,7 +131,7 @@ double drawTrackScale(QPainter& painter, const TrackShape& shape, const QRectF& 
         return 0.0;
     const QFontMetricsF metrics(painter.font(), painter.device());
     const double line = metrics.ascent() + metrics.descent();
-    const int room = int(traceArea(plot).height() / (1.5 * line));
+    const auto room = int(traceArea(plot).height() / (1.5 * line));
     auto ticks = valueTicks(shape.low, shape.high, std::clamp(room, 2, 6));
     for (int more = 3; ticks.size() < 2 && more <= 5; ++more)
         ticks = valueTicks(shape.low, shape.high, more);
@@ -170,7 +170,7 @@ void drawTrack(QPainter& painter, QImage& image, const TrackShape& shape, const 
     const double thickness = std::max(1.25, 1.1 * ratio);
     // Half of a line's thickness lies outside the range of its values.
     const double pad = 0.5 * thickness * (shape.high - shape.low) / std::max(area.height(), 1);
-    const int more = int(std::ceil(0.5 * thickness));
+    const auto more = int(std::ceil(0.5 * thickness));
     drawTrace(image, area.adjusted(0, -more, 0, more), shape.columns,
               shape.low - pad * more / (0.5 * thickness),
               shape.high + pad * more / (0.5 * thickness), colour, thickness);
