@@ -1,7 +1,5 @@
 #include "engine/detector/network_turns.h"
 
-#include <utility>
-
 namespace dissonance {
 
 void NetworkTurns::begin()
@@ -29,7 +27,7 @@ RunContext NetworkTurns::progress(const RunContext& context) const
     if (context.progress)
         all.progress = [this, outer = context.progress](Progress progress) {
             progress.secondsLeft = secondsLeft(progress.secondsLeft); // NaN stays NaN
-            outer(std::move(progress));
+            outer(progress);
         };
     return all;
 }

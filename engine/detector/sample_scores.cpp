@@ -20,8 +20,8 @@ void addCoveringMeans(const Eigen::ArrayXd& windows, Eigen::Index length, double
         const auto covering = windows.segment(first, last - first + 1);
         double mean = covering.mean();
         if (std::isnan(mean)) {
-            const auto known = (covering == covering).count();
-            mean = (covering == covering).select(covering, 0.0).sum() / double(known);
+            const auto known = covering.size() - covering.isNaN().count();
+            mean = covering.isNaN().select(0.0, covering).sum() / double(known);
         }
         samples[std::size_t(t)] += share * mean;
     }

@@ -54,8 +54,8 @@ Scaling fitScaling(const Eigen::MatrixXf& values, const std::vector<SampleSpan>&
         return {};
 
     float outermost = largest.maxCoeff();
-    for (std::size_t c = 0; c < offsets.size(); ++c)
-        outermost = std::max(outermost, float(std::abs(offsets[c])));
+    for (const double offset : offsets)
+        outermost = std::max(outermost, float(std::abs(offset)));
     const bool scaledAtSource = outermost <= kUnitRange;
     const float least = scaledAtSource ? float(floor) : 0.0F;
     scaling.constant.resize(std::size_t(channels));

@@ -92,10 +92,10 @@ SpanData cutSpan(const Detector::State& state, const ModelValues& recording, con
     for (const auto jump : recording.jumps)
         if (jump > first && jump < last)
             data.jumps.push_back(jump - first);
-    for (std::size_t c = 0; c < recording.gaps.size(); ++c) {
+    for (const auto& gaps : recording.gaps) {
         auto& own = data.gaps.emplace_back();
         // A gap keeps its whole length: how long it is decides what it means.
-        for (const auto& gap : recording.gaps[c])
+        for (const auto& gap : gaps)
             if (gap.overlaps({first, last}))
                 own.push_back({gap.first - first, gap.last - first});
     }

@@ -72,7 +72,7 @@ std::vector<WindowRun> spanWindows(const SpanData& data, Eigen::Index length, Ei
 {
     const auto first = std::max<Eigen::Index>(0, data.inner.first - length + 1);
     const auto last = std::min<Eigen::Index>(data.scaled.rows() - length + 1, data.inner.last);
-    const auto all = windowRuns(cutAtJumps({first, last + length - 1}, data.jumps), length);
+    auto all = windowRuns(cutAtJumps({first, last + length - 1}, data.jumps), length);
     if (windowCount(all) <= most)
         return all;
     std::vector<WindowRun> runs;

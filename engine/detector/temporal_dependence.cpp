@@ -19,6 +19,7 @@ Eigen::MatrixXd temporalDependence(const CopulaPart& part,
 
     const auto count = Eigen::Index(channels.size());
     std::vector<Eigen::LLT<Eigen::MatrixXf>> own;
+    own.reserve(channels.size());
     for (const auto c : channels)
         own.emplace_back(joint.block(c * r, c * r, r, r));
     Eigen::MatrixXd dependence = Eigen::MatrixXd::Identity(count, count);

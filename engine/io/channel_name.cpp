@@ -135,7 +135,7 @@ bool isUnit(std::string_view text)
 ChannelName splitUnit(std::string_view header)
 {
     header = trimmed(header);
-    const ChannelName whole{std::string(header), {}};
+    ChannelName whole{std::string(header), {}};
     if (header.empty())
         return whole;
     if (header.back() != ']' && header.back() != ')')
