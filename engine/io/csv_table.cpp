@@ -278,6 +278,7 @@ Result<CsvTable> readTable(const InputFile& file, const CsvLayout& layout,
     target->minRowBytes = minRowBytes;
 
     std::vector<CsvRowReader> readers;
+    readers.reserve(std::size_t(threads));
     for (int t = 0; t < threads; ++t)
         readers.emplace_back(layout, *target);
     std::vector<CsvChunkResult> results(chunks.size());
