@@ -52,6 +52,7 @@ CLI::Option* addSpans(CLI::App& command, const std::string& name, std::vector<st
 std::vector<SampleSpan> spansWithin(const std::vector<std::string>& spans, std::ptrdiff_t samples)
 {
     std::vector<SampleSpan> result;
+    result.reserve(spans.size());
     for (const auto& text : spans)
         result.push_back(parseOpenSpan(text)->within(samples));
     return result;
