@@ -60,6 +60,8 @@ json channelsJson(const Detector::State& state)
                        {"usualGap", traits.usualGap}});
         if (traits.offset != 0.0)
             out.back()["offset"] = traits.offset;
+        if (!traits.measured)
+            out.back()["measured"] = false;
     }
     return out;
 }
@@ -138,6 +140,8 @@ Status readChannel(const json& from, const std::string& where, Detector::State& 
         fields.fail("usualGap", "a number of samples");
     if (from.contains("offset"))
         fields.read("offset", traits.offset);
+    if (from.contains("measured"))
+        fields.read("measured", traits.measured);
     const auto* known = std::find_if(kKinds.begin(), kKinds.end(),
                                      [&](const auto& entry) { return entry.second == kind; });
     if (known == kKinds.end())

@@ -85,6 +85,7 @@ private slots:
     void reorderedChannels();
     void extraChannel();
     void lackingChannel();
+    void mergedRowsAreTold();
     void progressOnTerminal();
     void interrupt_data();
     void interrupt();
@@ -267,6 +268,28 @@ void TestCliModel::lackingChannel()
     QCOMPARE(run.exitCode, 1);
     QVERIFY2(run.err.contains("pressure"), run.err);
     QVERIFY(!QFile::exists(path(u"l.csv"_s)));
+}
+
+// Rows that were merged shift what sample numbers mean.
+void TestCliModel::mergedRowsAreTold()
+{
+    QByteArray table("time,a,b\n");
+    for (int t = 0; t < 600; ++t)
+        for (int i = 0; i < (t == 100 ? 2 : 1); ++i)
+            table += QByteArray::number(t) + ',' + QByteArray::number((t * 7) % 11) + ','
+                + QByteArray::number((t * 5) % 13) + '\n';
+    QVERIFY(writeText(path(u"twice.csv"_s), table));
+    const auto info = runCli({u"info"_s, path(u"twice.csv"_s), u"--json"_s});
+    const auto notes = info.json()[0].toObject()["notes"_L1].toArray();
+    QVERIFY2(!notes.isEmpty(), info.out);
+    const auto train = runCli({u"train"_s, path(u"twice.csv"_s), u"--model"_s,
+                               path(u"twice.model"_s), u"--preset"_s, u"quick"_s});
+    QCOMPARE(train.exitCode, 0);
+    QVERIFY2(train.err.contains(notes[0].toString().toUtf8()), train.err);
+    const auto scored = runCli({u"score"_s, path(u"twice.csv"_s), u"--model"_s,
+                                path(u"twice.model"_s), u"--out"_s, path(u"twice.scores"_s)});
+    QCOMPARE(scored.exitCode, 0);
+    QVERIFY2(scored.err.contains(notes[0].toString().toUtf8()), scored.err);
 }
 
 void TestCliModel::progressOnTerminal()

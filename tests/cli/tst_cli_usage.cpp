@@ -107,6 +107,11 @@ void TestCliUsage::wrongUsage_data()
         row("seed " + QByteArray(seed), train + QStringList{u"--seed"_s, QLatin1String(seed)},
             "'" + QByteArray(seed) + "' is no seed");
     row("sample's seed", {u"sample"_s, u"folder"_s, u"--seed=-1"_s}, "'-1' is no seed");
+    for (const char* threshold : {"nan", "inf", "high"})
+        row("threshold " + QByteArray(threshold),
+            {u"incidents"_s, u"a.csv"_s, u"--model"_s, u"m"_s, u"--threshold"_s,
+             QLatin1String(threshold)},
+            "'" + QByteArray(threshold) + "' is no threshold");
     row("two texts on standard output",
         {u"score"_s, u"a.csv"_s, u"--model"_s, u"m"_s, u"--out"_s, u"-"_s, u"--json"_s}, "--json");
     row("recording without model",

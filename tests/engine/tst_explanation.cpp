@@ -32,6 +32,7 @@ private slots:
     void matricesHaveTheirShape();
     void constantIsLeftOutAndTwinsGrouped();
     void bandsAreInUnits();
+    void twoSamplesHaveNoCorrelation();
     void calmSpanIsCalledCalm();
     void pairDensity();
     void errorsNameWhatIsWrong();
@@ -148,6 +149,16 @@ void TestExplanation::bandsAreInUnits()
                 || expectation.observed[i] > expectation.upper[i];
         QVERIFY(missed < expectation.observed.size() / 8); // 5 % by its definition
     }
+}
+
+void TestExplanation::twoSamplesHaveNoCorrelation()
+{
+    const auto two = *m_detector->explain(*m_recording, {kBroken.first, kBroken.first + 2}, {});
+    QVERIFY(std::isnan(two->window(0, 1)) && std::isnan(two->nonlinearWindow(0, 1)));
+    QCOMPARE(two->window(0, 0), 1.0);
+    QCOMPARE(two->significant.maxCoeff(), 0);
+    const auto three = *m_detector->explain(*m_recording, {kBroken.first, kBroken.first + 3}, {});
+    QVERIFY(three->window.allFinite());
 }
 
 void TestExplanation::calmSpanIsCalledCalm()

@@ -144,6 +144,17 @@ void TestInspectionPanel::segmentsChangeTheHeatmap()
     button(panel, u"Nonlinear"_s)->click();
     QCOMPARE(heatmap->measure(), DependencyHeatmap::Measure::Nonlinear);
     QVERIFY(button(panel, u"This window"_s)->isChecked()); // two choices, apart
+
+    // What a measure does not have cannot be chosen, and comes back with one that has it.
+    button(panel, u"Temporal"_s)->click();
+    QVERIFY(button(panel, u"Normal"_s)->isChecked());
+    QVERIFY(!button(panel, u"This window"_s)->isEnabled());
+    button(panel, u"Surprise"_s)->click();
+    QVERIFY(button(panel, u"Difference"_s)->isChecked());
+    QVERIFY(!button(panel, u"Normal"_s)->isEnabled());
+    button(panel, u"Linear"_s)->click();
+    QVERIFY(button(panel, u"This window"_s)->isChecked());
+    QVERIFY(button(panel, u"Normal"_s)->isEnabled());
 }
 
 void TestInspectionPanel::channelActivationIsPassedOn()

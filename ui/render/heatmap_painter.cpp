@@ -173,7 +173,7 @@ QColor heatmapCellColour(const Heatmap& map, int row, int column, const QPalette
     const double value = map.values(row, column);
     if (std::isnan(value))
         return palette.color(QPalette::Base);
-    const auto colour = divergingColour(value, dark);
+    const auto colour = divergingColour(value / map.highest, dark);
     if (map.faded.size() > 0 && map.faded(row, column) != 0)
         return mixed(divergingColour(0.0, dark), colour, 0.2);
     return colour;
@@ -322,15 +322,16 @@ void paintColourBar(QPainter& painter, const Heatmap& map, const HeatmapLayout& 
     const bool dark = isDarkPalette(palette);
     const int columns = std::max(1, int(bar.width()));
     for (int x = 0; x < columns; ++x) {
-        const double value = map.lowest + (1.0 - map.lowest) * (x + 0.5) / columns;
+        const double value = map.lowest + (map.highest - map.lowest) * (x + 0.5) / columns;
         painter.fillRect(QRectF(bar.left() + x, bar.top(), 1.0, bar.height()),
-                         divergingColour(value, dark));
+                         divergingColour(value / map.highest, dark));
     }
     painter.setFont(layout.font);
     const QFontMetricsF metrics(layout.font);
     const int digits = map.lowest < 0.0 ? 0 : 1;
     for (const double share : {0.0, 0.5, 1.0}) {
-        const auto text = QLocale().toString(map.lowest + share * (1.0 - map.lowest), 'f', digits);
+        const double value = map.lowest + share * (map.highest - map.lowest);
+        const auto text = QLocale().toString(value, 'f', digits);
         const double x = bar.left() + share * bar.width();
         painter.drawText(QRectF(x - 40, bar.bottom() + 2, 80, metrics.height()),
                          Qt::AlignHCenter | Qt::AlignTop, text);

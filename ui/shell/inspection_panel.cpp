@@ -141,6 +141,11 @@ QWidget* InspectionPanel::makeChoices()
                tr("Correlation of normal scores"));
     addSegment(m_measures, row, int(Measure::Nonlinear), tr("Nonlinear"),
                tr("Distance correlation, which sees curved dependence too"));
+    addSegment(m_measures, row, int(Measure::Temporal), tr("Temporal"),
+               tr("Largest canonical correlation of two channels' patterns, at any lag within a "
+                  "window; known of normal operation alone"));
+    addSegment(m_measures, row, int(Measure::Surprise), tr("Surprise"),
+               tr("How much less likely each pair is than in normal operation, in nats"));
     row->addStretch(1);
     m_modes->button(int(m_heatmap->mode()))->setChecked(true);
     m_measures->button(int(m_heatmap->measure()))->setChecked(true);
@@ -233,6 +238,11 @@ void InspectionPanel::followShown()
     const int shown = m_heatmap->shownCount();
     const int all = m_heatmap->channelCount();
     m_mapTitle->setText(m_heatmap->title());
+    for (auto* button : m_modes->buttons()) {
+        const auto mode = DependencyHeatmap::Mode(m_modes->id(button));
+        button->setEnabled(hasMode(m_heatmap->measure(), mode));
+        button->setChecked(mode == modeFor(m_heatmap->measure(), m_heatmap->mode()));
+    }
     const bool untested = m_heatmap->mode() == DependencyHeatmap::Mode::Difference
         && m_heatmap->measure() == DependencyHeatmap::Measure::Nonlinear;
     auto note = untested ? tr("How significant these changes are is not tested.") : QString();

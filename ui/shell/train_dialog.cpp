@@ -123,7 +123,7 @@ QWidget* TrainDialog::makeForm()
     m_seed = new QSpinBox(form);
     m_seed->setRange(0, std::numeric_limits<int>::max());
     m_seed->setValue(int(settings.seed()));
-    m_seed->setToolTip(tr("The same seed gives the same model, bit for bit"));
+    m_seed->setToolTip(tr("The same seed, data and settings give the same scores, bit for bit"));
 
     auto* layout = new QFormLayout(form);
     layout->setContentsMargins(0, 0, 0, 0);
