@@ -3,6 +3,7 @@
 #include "ui/models/incident_model.h"
 #include "ui/shell/inspection.h"
 #include "ui/shell/own_keys.h"
+#include "ui/shell/score_state.h"
 #include "ui/shell/session.h"
 
 #include <QHeaderView>
@@ -67,6 +68,7 @@ IncidentsPanel::IncidentsPanel(Session& session, Inspection& inspection, QWidget
     });
     connect(&session, &Session::currentChanged, this, &IncidentsPanel::refresh);
     connect(&session, &Session::detectorChanged, this, &IncidentsPanel::refresh);
+    connect(&session, &Session::scoresChanged, this, &IncidentsPanel::refresh);
     connect(&session, &Session::incidentsChanged, this, &IncidentsPanel::refresh);
     connect(&inspection, &Inspection::targetChanged, this, &IncidentsPanel::follow);
     refresh();
@@ -107,10 +109,8 @@ QString IncidentsPanel::emptyText() const
         return tr("Incidents will be listed here.");
     if (!m_session.detector())
         return tr("Train the detector on a normal span, or load a model, to find incidents.");
-    if (m_session.isScoring())
-        return tr("Scoring…");
     if (!entry->scores)
-        return tr("No scores of this model. Choose Detector > Score.");
+        return missingScoresText(m_session);
     return tr("No incident: no score is above the threshold. Lower it to see weaker ones.");
 }
 

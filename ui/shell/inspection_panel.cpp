@@ -82,6 +82,7 @@ InspectionPanel::InspectionPanel(Session& session, Inspection& inspection, QWidg
             &InspectionPanel::followExplanation);
     connect(&inspection, &Inspection::pairChanged, this, &InspectionPanel::followPair);
     connect(&inspection, &Inspection::failed, this, &InspectionPanel::takeFailure);
+    connect(&session, &Session::detectorChanged, this, &InspectionPanel::followTarget);
     followTarget();
     followExplanation();
     followPair();
@@ -190,9 +191,14 @@ QString InspectionPanel::subline() const
 QString InspectionPanel::stateText() const
 {
     const auto* entry = m_session.current();
+    const auto first = !entry   ? tr("Open a recording first.")
+        : !m_session.detector() ? tr("Train the detector on a normal span, or load a model, first.")
+                                : QString();
     if (!entry || !m_inspection.span())
-        return tr("Select an incident, or Shift-drag a span on the tracks, to see why it stands "
-                  "out.");
+        return tr("%1 Select an incident, or Shift-drag a span on the tracks, to see why it "
+                  "stands out.")
+            .arg(first)
+            .trimmed();
     if (!m_failure.isEmpty())
         return m_failure;
     if (m_inspection.isBusy())

@@ -1,6 +1,7 @@
 #include "ui/shell/plots_area.h"
 
 #include "ui/shell/inspection.h"
+#include "ui/shell/score_state.h"
 #include "ui/shell/session.h"
 #include "ui/views/overview_strip.h"
 #include "ui/views/score_track_view.h"
@@ -110,11 +111,9 @@ void PlotsArea::takeRecording()
 void PlotsArea::takeScores()
 {
     const auto* entry = m_session.current();
-    m_score->setEmptyText(m_session.isScoring() ? tr("Scoring…")
-                              : m_session.detector()
-                              ? tr("No scores of this model. Choose Detector > Score.")
-                              : tr("Train a detector on a normal span, or load a model, to see "
-                                   "scores here."));
+    m_score->setEmptyText(m_session.detector() ? missingScoresText(m_session)
+                                               : tr("Train the detector on a normal span, or load "
+                                                    "a model, to see scores here."));
     const auto scores = entry ? entry->scores : nullptr;
     m_score->setScores(scores);
     m_overview->setScores(scores, scores ? entry->threshold : 0.0);
