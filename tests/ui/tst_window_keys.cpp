@@ -11,6 +11,7 @@
 #include <QAction>
 #include <QFile>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 #include <QSlider>
@@ -34,6 +35,8 @@ private slots:
     void treeHasItsKeys();
     void sliderHasItsKeys();
     void incidentsLeaveTheLetters();
+    void lettersStepAtOnce();
+    void enterLeavesTheFilter();
     void mnemonicsAreUnique();
     void thresholdIsSeenWhileItIsDragged();
     void whyFollowsTheThreshold();
@@ -190,6 +193,38 @@ void TestWindowKeys::incidentsLeaveTheLetters()
     QCOMPARE(inspection.incident(), 1);
     QTest::keyClick(table, Qt::Key_P);
     QCOMPARE(inspection.incident(), 0);
+    QVERIFY(fixture.settle());
+}
+
+/// The tour says N right after opening and training: nobody has clicked on a plot by then.
+void TestWindowKeys::lettersStepAtOnce()
+{
+    WindowFixture fixture;
+    QVERIFY(!qobject_cast<QLineEdit*>(QApplication::focusWidget()));
+    QVERIFY(m_sample.open(fixture));
+    QVERIFY(m_sample.train(fixture));
+    QVERIFY(QApplication::focusWidget());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_N);
+    QCOMPARE(fixture.window.inspection().incident(), 0);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_N);
+    QCOMPARE(fixture.window.inspection().incident(), 1);
+    QVERIFY(fixture.settle());
+}
+
+void TestWindowKeys::enterLeavesTheFilter()
+{
+    WindowFixture fixture;
+    QVERIFY(m_sample.open(fixture));
+    QVERIFY(m_sample.train(fixture));
+    fixture.find<QAction>("filter")->trigger();
+    auto* filter = qobject_cast<QLineEdit*>(QApplication::focusWidget());
+    QVERIFY(filter);
+    QTest::keyClicks(filter, u"pump"_s);
+    QTest::keyClick(filter, Qt::Key_Return);
+    QVERIFY(fixture.find<QWidget>("tracks")->hasFocus());
+    QCOMPARE(filter->text(), u"pump"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_N);
+    QCOMPARE(fixture.window.inspection().incident(), 0);
     QVERIFY(fixture.settle());
 }
 

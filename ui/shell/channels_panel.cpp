@@ -37,6 +37,7 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
     m_filter->setAccessibleName(tr("Filter channels"));
     m_filter->setToolTip(tr("Part of a name; * and ? stand for any text and any letter"));
     m_filter->setClearButtonEnabled(true);
+    m_filter->setAcceptDrops(false); // a file that falls here is to be opened, not looked for
     m_proxy->setSourceModel(m_model);
     m_proxy->setRecursiveFilteringEnabled(true);
     m_tree->setModel(m_proxy);
@@ -74,6 +75,7 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
     layout->addLayout(buttons);
 
     connect(m_filter, &QLineEdit::textChanged, this, &ChannelsPanel::setFilter);
+    connect(m_filter, &QLineEdit::returnPressed, this, &ChannelsPanel::filterAccepted);
     connect(m_proxy, &QAbstractItemModel::modelReset, this, &ChannelsPanel::showMatches);
     connect(m_proxy, &QAbstractItemModel::rowsInserted, this, &ChannelsPanel::showMatches);
     connect(m_proxy, &QAbstractItemModel::rowsRemoved, this, &ChannelsPanel::showMatches);

@@ -32,6 +32,7 @@ public:
 
 signals:
     void channelActivated(std::size_t channel); ///< double click or Enter
+    void filterAccepted(); ///< Enter
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -81,7 +81,7 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
     connectPlotActions();
     connectSession();
     restoreLayout();
-    m_plots->setFocus();
+    m_start->setFocus();
     updateColours();
     updateActions();
     updateTitle();
@@ -141,6 +141,7 @@ void MainWindow::makeDocks()
     connect(&m_plots->time(), &SharedTime::cursorChanged, m_channels->model(),
             [this] { m_channels->model()->setCursor(m_plots->time().cursor()); });
     connect(m_channels, &ChannelsPanel::channelActivated, m_plots, &PlotsArea::showChannel);
+    connect(m_channels, &ChannelsPanel::filterAccepted, m_plots, qOverload<>(&QWidget::setFocus));
     connect(m_channels->model(), &ChannelModel::shownChanged, this,
             [this] { m_plots->setChannels(m_channels->model()->shown()); });
     connect(why, &InspectionPanel::channelActivated, this, [this](const QString& name) {
@@ -256,8 +257,7 @@ void MainWindow::connectSession()
         m_problemsDock->raise();
     });
     const auto refresh = [this] {
-        m_centre->setCurrentWidget(m_session.current() ? static_cast<QWidget*>(m_plots)
-                                                       : static_cast<QWidget*>(m_start));
+        showCentre();
         updateActions();
         updateTitle();
     };
@@ -269,6 +269,17 @@ void MainWindow::connectSession()
     connect(&m_session, &Session::trainingFinished, this, &MainWindow::updateActions);
     connect(&m_session.jobs(), &JobRunner::started, this, &MainWindow::updateActions);
     connect(&m_session.jobs(), &JobRunner::becameIdle, this, &MainWindow::updateActions);
+}
+
+/// The keys are the plots' as soon as there are some: a letter is to step through the incidents,
+/// not to end up in the filter.
+void MainWindow::showCentre()
+{
+    auto* wanted = m_session.current() ? static_cast<QWidget*>(m_plots) : m_start;
+    if (m_centre->currentWidget() == wanted)
+        return;
+    m_centre->setCurrentWidget(wanted);
+    wanted->setFocus();
 }
 
 void MainWindow::restoreLayout()

@@ -50,6 +50,7 @@ private:
     void connectActions();
     void connectPlotActions();
     void connectSession();
+    void showCentre();
     void restoreLayout();
     void updateActions();
     void updateTitle();

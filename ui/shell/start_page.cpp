@@ -33,6 +33,7 @@ StartPage::StartPage(JobRunner& jobs, QWidget* parent)
     , m_recent(new QWidget(this))
     , m_recentLayout(new QVBoxLayout(m_recent))
 {
+    setFocusProxy(m_open);
     m_title->setAlignment(Qt::AlignCenter);
     m_text->setAlignment(Qt::AlignCenter);
     m_progress->setRange(0, kSteps);
