@@ -312,6 +312,7 @@ void TestWindowKeys::whyFollowsTheThreshold()
     fixture.session.setThreshold(1e6);
     QCOMPARE(inspection.incident(), -1);
     QVERIFY(saysWhy(fixture, u"No incident at this threshold"_s));
+    QVERIFY(fixture.find<QLabel>("alarms")->text().startsWith(u"<0.001")); // not "0"
     fixture.session.setThreshold(threshold);
     QVERIFY(inspection.incident() >= 0);
     QTRY_VERIFY(inspection.span() == before);
