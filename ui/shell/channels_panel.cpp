@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScrollBar>
 #include <QSortFilterProxyModel>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -119,6 +120,15 @@ bool ChannelsPanel::clearFilter()
         return false;
     m_filter->clear();
     return true;
+}
+
+int ChannelsPanel::wantedWidth() const
+{
+    const auto margins = layout()->contentsMargins();
+    const QAbstractItemView& view = *m_tree;
+    return view.sizeHintForColumn(ChannelModel::NameColumn)
+        + m_tree->header()->sectionSize(ChannelModel::ValueColumn)
+        + m_tree->verticalScrollBar()->sizeHint().width() + margins.left() + margins.right();
 }
 
 void ChannelsPanel::focusFilter()

@@ -26,6 +26,8 @@ public:
     explicit ChannelsPanel(Session& session, QWidget* parent = nullptr);
 
     ChannelModel* model() const { return m_model; }
+    /// What the longest name and a value take side by side.
+    int wantedWidth() const;
     void focusFilter();
     /// Whether the filter had the keyboard and something in it, which then is gone.
     bool clearFilter();

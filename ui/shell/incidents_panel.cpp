@@ -45,10 +45,10 @@ IncidentsPanel::IncidentsPanel(Session& session, Inspection& inspection, QWidget
     header->setHighlightSections(false);
     header->setStretchLastSection(true);
     const int unit = fontMetrics().horizontalAdvance(u'0');
-    header->resizeSection(IncidentModel::StartColumn, 26 * unit);
-    header->resizeSection(IncidentModel::LengthColumn, 16 * unit);
-    header->resizeSection(IncidentModel::PeakColumn, 14 * unit);
-    header->resizeSection(IncidentModel::DependenceColumn, 16 * unit);
+    header->resizeSection(IncidentModel::StartColumn, 22 * unit);
+    header->resizeSection(IncidentModel::LengthColumn, 14 * unit);
+    header->resizeSection(IncidentModel::PeakColumn, 13 * unit);
+    header->resizeSection(IncidentModel::DependenceColumn, 15 * unit);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
 

@@ -93,7 +93,10 @@ QWidget* InspectionPanel::makeDetails()
     m_details = new QWidget(this);
     m_contributions = new ContributionsView(m_details);
     m_mapTitle = makeLabel(true, m_details);
+    auto* choices = makeChoices(); // before the map: the keyboard comes to them in this order
     m_heatmap = new DependencyHeatmap(m_details);
+    m_modes->button(int(m_heatmap->mode()))->setChecked(true);
+    m_measures->button(int(m_heatmap->measure()))->setChecked(true);
     m_mapNote = makeLabel(false, m_details);
     m_allChannels = new SegmentButton(QString(), tr("Every channel in the map"), m_details);
     m_model = makeLabel(false, m_details);
@@ -105,7 +108,7 @@ QWidget* InspectionPanel::makeDetails()
     layout->addWidget(m_contributions);
     layout->addSpacing(8);
     layout->addWidget(m_mapTitle);
-    layout->addWidget(makeChoices());
+    layout->addWidget(choices);
     layout->addWidget(m_heatmap);
     layout->addWidget(m_mapNote);
     layout->addWidget(m_allChannels);
@@ -143,8 +146,6 @@ QWidget* InspectionPanel::makeChoices()
     addSegment(m_measures, row, int(Measure::Nonlinear), tr("Nonlinear"),
                tr("Distance correlation, which sees curved dependence too"));
     row->addStretch(1);
-    m_modes->button(int(m_heatmap->mode()))->setChecked(true);
-    m_measures->button(int(m_heatmap->measure()))->setChecked(true);
     connect(m_modes, &QButtonGroup::idClicked, this, [this](int id) {
         m_heatmap->setMode(Mode(id));
         followShown();

@@ -37,7 +37,6 @@ PlotsArea::PlotsArea(Session& session, Inspection& inspection, QWidget* parent)
     m_overview->setObjectName(u"overview"_s);
     m_tracks->setObjectName(u"tracks"_s);
     m_score->setObjectName(u"score"_s);
-    setFocusProxy(m_tracks);
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->setObjectName(u"plots"_s);
     splitter->setChildrenCollapsible(false);
@@ -68,6 +67,11 @@ PlotsArea::PlotsArea(Session& session, Inspection& inspection, QWidget* parent)
     connect(m_time, &SharedTime::selectionChanged, &m_settled, qOverload<>(&QTimer::start));
     connect(&m_settled, &QTimer::timeout, this, &PlotsArea::takeSelection);
     takeRecording();
+}
+
+void PlotsArea::focusTracks()
+{
+    m_tracks->setFocus();
 }
 
 void PlotsArea::setChannels(const std::vector<std::size_t>& channels)
