@@ -332,6 +332,16 @@ void TestMainWindowKeeps::missingScoresSayWhy()
     QVERIFY2(said().contains(u"lacks"_s), qPrintable(said()));
     QVERIFY2(said().contains(u"load another model"_s), qPrintable(said()));
     QVERIFY(!said().contains(u"Detector > Score"_s));
+
+    // What has failed is not said any longer once the next thing is asked for.
+    const auto* message = fixture.window.findChild<MessageBar*>();
+    QVERIFY(message->isVisible());
+    fixture.find<QAction>("closeRecording")->trigger();
+    QVERIFY(!message->isVisible());
+    QVERIFY(fixture.settle());
+    fixture.window.openFiles({file("none.csv"), table.fileName()});
+    QVERIFY(fixture.settle());
+    QVERIFY(message->isVisible()); // also where one of several could be opened
 }
 
 void TestMainWindowKeeps::closingLeavesOtherScoringAlone()

@@ -10,11 +10,13 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QDragEnterEvent>
 #include <QFile>
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
+#include <QMimeData>
 #include <QPushButton>
 #include <QStatusBar>
 #include <QTableView>
@@ -40,6 +42,7 @@ private slots:
     void saysHowManyPlacesAreWrong_data();
     void saysHowManyPlacesAreWrong();
     void showsTheLatestMessage();
+    void opensWhatFallsOnTheFilter();
 
 private:
     static bool choose(WindowFixture& fixture, const char* dialog, const QString& file);
@@ -248,6 +251,21 @@ void TestWindowFiles::showsTheLatestMessage()
     const auto latest = table->model()->index(29, 0);
     QVERIFY(latest.isValid());
     QTRY_VERIFY(table->viewport()->rect().contains(table->visualRect(latest)));
+}
+
+void TestWindowFiles::opensWhatFallsOnTheFilter()
+{
+    WindowFixture fixture;
+    auto* filter = fixture.window.findChild<ChannelsPanel*>()->findChild<QLineEdit*>();
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(m_sample.file("second.csv"))});
+    QDragEnterEvent enter({5, 5}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(filter, &enter);
+    QDropEvent drop({5, 5}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(filter, &drop);
+    QVERIFY(fixture.settle());
+    QVERIFY(filter->text().isEmpty());
+    QCOMPARE(fixture.session.recordings().size(), std::size_t(1));
 }
 
 int main(int argc, char** argv)

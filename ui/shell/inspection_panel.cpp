@@ -2,6 +2,7 @@
 
 #include "ui/models/time_text.h"
 #include "ui/shell/inspection.h"
+#include "ui/shell/score_state.h"
 #include "ui/shell/segment_button.h"
 #include "ui/shell/session.h"
 #include "ui/views/contributions_view.h"
@@ -192,6 +193,8 @@ QString InspectionPanel::subline() const
 QString InspectionPanel::stateText() const
 {
     const auto* entry = m_session.current();
+    if (entry && !m_inspection.span() && m_session.detector() && !entry->scores)
+        return missingScoresText(m_session);
     const auto first = !entry   ? tr("Open a recording first.")
         : !m_session.detector() ? tr("Train the detector on a normal span, or load a model, first.")
                                 : QString();

@@ -210,6 +210,15 @@ void MainWindow::connectSession()
     connect(m_problems->model(), &QAbstractItemModel::rowsInserted, this, count);
     connect(m_problems->model(), &QAbstractItemModel::rowsRemoved, this, count);
     connect(m_problems->model(), &QAbstractItemModel::modelReset, this, count);
+    // What failed before is read, or answered by this; the list keeps it.
+    const auto forget = [this] {
+        m_message->hide();
+    };
+    connect(m_files, &FileDialogs::asked, this, forget);
+    connect(&m_session, &Session::trainingStarted, this, forget);
+    for (auto* action : {m_actions->openSample, m_actions->closeRecording, m_actions->score})
+        connect(action, &QAction::triggered, this, forget);
+    connect(m_start, &StartPage::sampleRequested, this, forget);
     connect(m_message, &MessageBar::detailsRequested, this, [this] {
         m_problemsDock->show();
         m_problemsDock->raise();
