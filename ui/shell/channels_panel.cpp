@@ -14,12 +14,31 @@
 #include <QRegularExpression>
 #include <QScrollBar>
 #include <QSortFilterProxyModel>
+#include <QStyledItemDelegate>
 #include <QTreeView>
 #include <QVBoxLayout>
 
 namespace dissonance {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Long names differ at their end, numbers in their first digits.
+class ValueDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->textElideMode = Qt::ElideRight;
+    }
+};
+
+} // namespace
 
 ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
     : QWidget(parent)
@@ -41,6 +60,7 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
     m_filter->setAcceptDrops(false); // a file that falls here is to be opened, not looked for
     m_proxy->setSourceModel(m_model);
     m_proxy->setRecursiveFilteringEnabled(true);
+    m_proxy->setFilterRole(ChannelModel::FullNameRole);
     m_tree->setModel(m_proxy);
     m_tree->setAccessibleName(tr("Channels"));
     m_tree->setAlternatingRowColors(false);
@@ -48,6 +68,8 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_tree->setIndentation(16);
+    m_tree->setTextElideMode(Qt::ElideMiddle);
+    m_tree->setItemDelegateForColumn(ChannelModel::ValueColumn, new ValueDelegate(m_tree));
     showBoxes();
     m_noMatch->setObjectName(u"noMatch"_s);
     m_noMatch->setAlignment(Qt::AlignCenter);
@@ -55,8 +77,9 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(ChannelModel::NameColumn, QHeaderView::Stretch);
     m_tree->header()->setSectionResizeMode(ChannelModel::ValueColumn, QHeaderView::Interactive);
+    constexpr int kMargins = 8;
     const int digits = fontMetrics().horizontalAdvance(u"-0000.0 m3/h"_s);
-    m_tree->header()->resizeSection(ChannelModel::ValueColumn, digits);
+    m_tree->header()->resizeSection(ChannelModel::ValueColumn, digits + kMargins);
     auto* all = new QPushButton(tr("Show &all"), this);
     all->setToolTip(tr("Show every channel that the filter lets through"));
     auto* none = new QPushButton(tr("Show &none"), this);

@@ -196,7 +196,7 @@ QString InspectionPanel::stateText() const
     if (entry && !m_inspection.span() && m_session.detector() && !entry->scores)
         return missingScoresText(m_session);
     const auto first = !entry   ? tr("Open a recording first.")
-        : !m_session.detector() ? tr("Train the detector on a normal span, or load a model, first.")
+        : !m_session.detector() ? tr("Train the detector on a normal span, or load a model.")
                                 : QString();
     if (!entry || !m_inspection.span())
         return tr("%1 Select an incident, or Shift-drag a span on the tracks, to see why it "
