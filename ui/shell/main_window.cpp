@@ -10,7 +10,6 @@
 #include "ui/shell/help_dialogs.h"
 #include "ui/shell/incidents_panel.h"
 #include "ui/shell/inspection.h"
-#include "ui/shell/inspection_panel.h"
 #include "ui/shell/leaving.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/plots_area.h"
