@@ -86,6 +86,7 @@ void TestInspectionPanel::emptyStateSaysWhatToDo()
     panel.show();
     QVERIFY(QTest::qWaitForWindowExposed(&panel));
     QVERIFY(shownText(panel).contains(u"Select an incident, or Shift-drag a span"_s));
+    QVERIFY(shownText(panel).startsWith(u"Open a recording first."_s));
     QVERIFY(!panel.findChild<DependencyHeatmap*>()->isVisible());
     QVERIFY(!panel.findChild<ContributionsView*>()->isVisible());
     QVERIFY(!panel.findChild<PairView*>()->isVisible());
@@ -105,6 +106,7 @@ void TestInspectionPanel::withoutDetectorItSaysSo()
     QVERIFY2(shownText(panel).contains(u"30 s"_s), qPrintable(shownText(panel)));
     inspection.clear();
     QVERIFY(shownText(panel).contains(u"Select an incident"_s));
+    QVERIFY(shownText(panel).startsWith(u"Train the detector"_s)); // else there is no incident
     QVERIFY(!shownText(panel).contains(u"Selected span"_s));
 }
 

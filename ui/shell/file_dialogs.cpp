@@ -65,6 +65,7 @@ void FileDialogs::loadModel()
         make("loadModelDialog", tr("Load a model"),
              tr("Models (%1);;All files (*)").arg(u"*."_s + kModelSuffixes.join(u" *."_s)));
     dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &FileDialogs::asked);
     connect(dialog, &QFileDialog::fileSelected, &m_session, &Session::loadModel);
     dialog->open();
 }
@@ -96,6 +97,7 @@ void FileDialogs::exportScores()
 
 void FileDialogs::openFiles(const QStringList& files)
 {
+    emit asked();
     QStringList recordings;
     for (const auto& file : files) {
         if (kModelSuffixes.contains(QFileInfo(file).suffix(), Qt::CaseInsensitive))

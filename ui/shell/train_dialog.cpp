@@ -69,7 +69,8 @@ TrainDialog::TrainDialog(Session& session, QWidget* parent)
     layout->addWidget(m_failure);
     layout->addStretch();
     layout->addWidget(buttons);
-    setMinimumWidth(560);
+    constexpr int kLetters = 70;
+    setMinimumWidth(kLetters * fontMetrics().horizontalAdvance(u'0'));
 
     connect(m_train, &QPushButton::clicked, this, &TrainDialog::train);
     connect(m_cancel, &QPushButton::clicked, &session, &Session::cancelTraining);
