@@ -1,52 +1,19 @@
 // Golden values: SciPy 1.x (norm, t, multivariate_t), the Gaussian and t densities at (.3, .7)
 // also statsmodels. Printed with ten digits; tolerance 1e-9 unless said.
-#include "engine/copula/bivariate_copula.h"
 #include "engine/copula/copula_density.h"
-#include "engine/copula/copula_fit.h"
-#include "engine/copula/elliptical_copula.h"
 #include "engine/copula/hermite_table.h"
-#include "engine/copula/normal_scores.h"
+#include "tests/support/copulas.h"
 
 #include <QTest>
 
-#include <Eigen/Cholesky>
 #include <Eigen/LU>
 
 #include <cmath>
-#include <limits>
-#include <random>
 
 using namespace dissonance;
+using namespace dissonance::testing;
 
 namespace {
-
-constexpr double kTolerance = 1e-9;
-const double kNaN = std::numeric_limits<double>::quiet_NaN();
-const double kGaussian = EllipticalCopula::kGaussian;
-
-bool near(double actual, double expected, double tolerance = kTolerance)
-{
-    if (std::isnan(expected))
-        return std::isnan(actual);
-    const bool ok = std::abs(actual - expected) <= tolerance;
-    if (!ok)
-        qWarning("%.12g is not %.12g", actual, expected);
-    return ok;
-}
-
-Eigen::MatrixXd pairCorrelation(double rho)
-{
-    Eigen::MatrixXd r = Eigen::MatrixXd::Identity(2, 2);
-    r(0, 1) = r(1, 0) = rho;
-    return r;
-}
-
-Eigen::MatrixXd threeCorrelation()
-{
-    Eigen::MatrixXd r(3, 3);
-    r << 1.0, 0.6, 0.3, 0.6, 1.0, -0.2, 0.3, -0.2, 1.0;
-    return r;
-}
 
 Eigen::MatrixXd threeObservation()
 {
@@ -55,40 +22,10 @@ Eigen::MatrixXd threeObservation()
     return u;
 }
 
-EllipticalCopula copulaOf(const Eigen::MatrixXd& correlation, double freedom)
-{
-    const auto copula = EllipticalCopula::create(correlation, freedom);
-    Q_ASSERT(copula);
-    return *copula;
-}
-
 /// u as the copula's own scores, exactly.
 Eigen::MatrixXd scoresOf(const EllipticalCopula& copula, const Eigen::MatrixXd& u)
 {
     return u.unaryExpr([&](double value) { return copula.marginQuantile(value); });
-}
-
-/// Draws of an elliptical copula as normal scores, (N x d).
-Eigen::MatrixXd draw(const Eigen::MatrixXd& correlation, double freedom, Eigen::Index count)
-{
-    std::mt19937_64 random(7);
-    std::normal_distribution<double> normal;
-    const Eigen::LLT<Eigen::MatrixXd> chol(correlation);
-    const auto copula = copulaOf(correlation, freedom);
-    Eigen::MatrixXd scores(count, correlation.rows());
-    for (Eigen::Index i = 0; i < count; ++i) {
-        Eigen::VectorXd z(correlation.rows());
-        for (auto& value : z)
-            value = normal(random);
-        Eigen::VectorXd y = chol.matrixL() * z;
-        if (!std::isinf(freedom)) {
-            std::chi_squared_distribution<double> chi(freedom);
-            y /= std::sqrt(chi(random) / freedom);
-        }
-        for (Eigen::Index j = 0; j < y.size(); ++j)
-            scores(i, j) = normalQuantile(copula.marginCdf(y[j]));
-    }
-    return scores;
 }
 
 } // namespace
@@ -111,15 +48,7 @@ private slots:
     void conditionalScores();
     void conditionalLaw();
     void pairMeans();
-    void hFunction_data();
-    void hFunction();
-    void tails_data();
-    void tails();
-    void closedForms();
     void studentScores();
-    void fitFindsTheFreedom_data();
-    void fitFindsTheFreedom();
-    void fitStops();
 };
 
 void TestCopula::logDensity_data()
@@ -313,65 +242,6 @@ void TestCopula::pairMeans()
     }
 }
 
-void TestCopula::hFunction_data()
-{
-    QTest::addColumn<double>("u");
-    QTest::addColumn<double>("v");
-    QTest::addColumn<double>("rho");
-    QTest::addColumn<double>("freedom");
-    QTest::addColumn<double>("expected");
-
-    QTest::addRow("Gaussian") << 0.3 << 0.7 << 0.5 << kGaussian << 0.1818629529;
-    QTest::addRow("t4") << 0.3 << 0.7 << 0.5 << 4.0 << 0.1689853099;
-    QTest::addRow("independent") << 0.3 << 0.7 << 0.0 << kGaussian << 0.3;
-    QTest::addRow("gap") << kNaN << 0.7 << 0.5 << kGaussian << kNaN;
-    QTest::addRow("edge") << 0.3 << 1.0 << 0.5 << 4.0 << kNaN;
-    QTest::addRow("degenerate") << 0.3 << 0.7 << 1.0 << 4.0 << kNaN;
-}
-
-void TestCopula::hFunction()
-{
-    QFETCH(double, u);
-    QFETCH(double, v);
-    QFETCH(double, rho);
-    QFETCH(double, freedom);
-    QFETCH(double, expected);
-    QVERIFY(near(dissonance::hFunction(u, v, rho, freedom), expected));
-}
-
-void TestCopula::tails_data()
-{
-    QTest::addColumn<double>("rho");
-    QTest::addColumn<double>("freedom");
-    QTest::addColumn<double>("expected");
-
-    QTest::addRow(".5, 4") << 0.5 << 4.0 << 0.2531699951;
-    QTest::addRow("0, 4") << 0.0 << 4.0 << 0.0755868184;
-    QTest::addRow(".5, 10") << 0.5 << 10.0 << 0.0818642312;
-    QTest::addRow(".9, 4") << 0.9 << 4.0 << 0.6298118712;
-    QTest::addRow("Gaussian") << 0.9 << kGaussian << 0.0;
-    QTest::addRow("one and the same") << 1.0 << 4.0 << 1.0;
-    QTest::addRow("opposed") << -1.0 << 4.0 << 0.0;
-}
-
-void TestCopula::tails()
-{
-    QFETCH(double, rho);
-    QFETCH(double, freedom);
-    QFETCH(double, expected);
-    QVERIFY(near(tailDependence(rho, freedom), expected));
-}
-
-void TestCopula::closedForms()
-{
-    QVERIFY(near(correlationToTau(0.5), 1.0 / 3.0, 1e-14));
-    QVERIFY(near(correlationToTau(0.9), 0.7128674138));
-    QVERIFY(near(gaussianSpearman(0.5), 0.4825837395));
-    QVERIFY(near(expectedGaussianPair(0.5), 0.1438410362));
-    // E ln c of three: -1/2 ln |R|.
-    QVERIFY(near(-0.5 * std::log(threeCorrelation().determinant()), 0.4127681843));
-}
-
 void TestCopula::studentScores()
 {
     QVERIFY(near(HermiteTable::forFreedom(4.0)->value(1.0), 1.1416266291));
@@ -382,45 +252,6 @@ void TestCopula::studentScores()
     z << 1.0, kNaN;
     copula.fromNormalScores(z);
     QVERIFY(near(z(0, 0), 1.1416266291) && std::isnan(z(0, 1)));
-}
-
-void TestCopula::fitFindsTheFreedom_data()
-{
-    QTest::addColumn<double>("freedom");
-    QTest::addColumn<double>("least");
-    QTest::addColumn<double>("most");
-
-    QTest::addRow("heavy") << 4.0 << 3.0 << 5.0;
-    QTest::addRow("middling") << 10.0 << 8.0 << 15.0;
-    QTest::addRow("Gaussian") << kGaussian << 30.0 << kGaussian;
-}
-
-void TestCopula::fitFindsTheFreedom()
-{
-    QFETCH(double, freedom);
-    QFETCH(double, least);
-    QFETCH(double, most);
-    const auto scores = draw(threeCorrelation(), freedom, 4000);
-    const auto student = fitStudentCopula(scores, 2, {});
-    QVERIFY(student);
-    QVERIFY2(student->freedom() >= least && student->freedom() <= most,
-             qPrintable(QString::number(student->freedom())));
-    const double error = (student->correlation() - threeCorrelation()).cwiseAbs().maxCoeff();
-    QVERIFY(error < 0.05); // three standard errors at 4,000 draws
-    if (std::isinf(freedom)) {
-        const auto gaussian = fitGaussianCopula(scores);
-        QVERIFY(gaussian && gaussian->isGaussian());
-        QVERIFY((gaussian->correlation() - threeCorrelation()).cwiseAbs().maxCoeff() < 0.05);
-    }
-}
-
-void TestCopula::fitStops()
-{
-    std::stop_source stop;
-    stop.request_stop();
-    const auto scores = draw(threeCorrelation(), kGaussian, 100);
-    QVERIFY(fitStudentCopula(scores, 1, {stop.get_token(), {}}).error().code
-            == ErrorCode::Cancelled);
 }
 
 QTEST_GUILESS_MAIN(TestCopula)
