@@ -1,10 +1,11 @@
 #include "engine/io/score_csv.h"
 #include "tests/engine/io_case.h"
+#include "tests/support/score_checks.h"
 
-#include <bit>
 #include <limits>
 
 using namespace dissonance;
+using testing::sameBits;
 
 class TestScoreCsv : public QObject
 {
@@ -36,14 +37,6 @@ ScoreTrack trackOf(TimeKind kind, std::vector<std::int64_t> ticks, std::vector<d
     }
     track.samples.total = std::move(total);
     return track;
-}
-
-bool sameBits(const std::vector<double>& a, const std::vector<double>& b)
-{
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](double x, double y) {
-        return (x != x && y != y)
-            || std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(y);
-    });
 }
 
 } // namespace
