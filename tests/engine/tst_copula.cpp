@@ -1,7 +1,7 @@
 // Golden values: SciPy 1.x (norm, t, multivariate_t), the Gaussian and t densities at (.3, .7)
 // also statsmodels. Printed with ten digits; tolerance 1e-9 unless said.
-#include "engine/copula/copula_density.h"
 #include "engine/copula/hermite_table.h"
+#include "engine/copula/tail_dependence.h"
 #include "tests/support/copulas.h"
 
 #include <QTest>
@@ -22,10 +22,11 @@ Eigen::MatrixXd threeObservation()
     return u;
 }
 
-/// u as the copula's own scores, exactly.
-Eigen::MatrixXd scoresOf(const EllipticalCopula& copula, const Eigen::MatrixXd& u)
+Eigen::ArrayXd logDensityOf(const Eigen::MatrixXd& u, const Eigen::MatrixXd& correlation,
+                            double freedom)
 {
-    return u.unaryExpr([&](double value) { return copula.marginQuantile(value); });
+    const auto copula = copulaOf(correlation, freedom);
+    return copula.logDensity(scoresOf(copula, u));
 }
 
 } // namespace
@@ -48,6 +49,8 @@ private slots:
     void conditionalScores();
     void conditionalLaw();
     void pairMeans();
+    void tails_data();
+    void tails();
     void studentScores();
 };
 
@@ -76,11 +79,8 @@ void TestCopula::logDensity()
     Eigen::MatrixXd observation(1, 2);
     observation << u, v;
     const auto r = pairCorrelation(rho);
-    QVERIFY(near((*gaussianCopulaLogDensity(observation, r))[0], gaussian));
-    QVERIFY(near((*studentCopulaLogDensity(observation, r, 4.0))[0], student4));
     for (const double freedom : {4.0, kGaussian}) {
-        const auto copula = copulaOf(r, freedom);
-        QVERIFY(near(copula.logDensity(scoresOf(copula, observation))[0],
+        QVERIFY(near(logDensityOf(observation, r, freedom)[0],
                      std::isinf(freedom) ? gaussian : student4));
     }
 }
@@ -88,25 +88,24 @@ void TestCopula::logDensity()
 void TestCopula::threeDimensions()
 {
     const auto r = threeCorrelation();
-    const auto u = threeObservation();
     QVERIFY(near(r.determinant(), 0.438, 1e-12));
-    QVERIFY(near((*gaussianCopulaLogDensity(u, r))[0], -2.5195080548));
-    QVERIFY(near((*studentCopulaLogDensity(u, r, 4.0))[0], -2.2508637449));
+    QVERIFY(near(logDensityOf(threeObservation(), r, kGaussian)[0], -2.5195080548));
+    QVERIFY(near(logDensityOf(threeObservation(), r, 4.0)[0], -2.2508637449));
 }
 
 void TestCopula::studentBecomesGaussian()
 {
     // lgamma of 5e5 twice: what is left of the digits.
-    const auto density = studentCopulaLogDensity(threeObservation(), threeCorrelation(), 1e6);
-    QVERIFY(near((*density)[0], -2.5195049257, 1e-8));
+    const auto density = logDensityOf(threeObservation(), threeCorrelation(), 1e6);
+    QVERIFY(near(density[0], -2.5195049257, 1e-8));
 }
 
 void TestCopula::gapsStayGaps()
 {
     Eigen::MatrixXd u(5, 2);
     u << 0.3, 0.7, kNaN, 0.5, 0.0, 0.5, 0.5, 1.0, -0.1, 0.2;
-    const auto gaussian = *gaussianCopulaLogDensity(u, pairCorrelation(0.5));
-    const auto student = *studentCopulaLogDensity(u, pairCorrelation(0.5), 4.0);
+    const auto gaussian = logDensityOf(u, pairCorrelation(0.5), kGaussian);
+    const auto student = logDensityOf(u, pairCorrelation(0.5), 4.0);
     QVERIFY(near(gaussian[0], -0.1311548615) && near(student[0], -0.1842087630));
     for (Eigen::Index i = 1; i < u.rows(); ++i)
         QVERIFY(std::isnan(gaussian[i]) && std::isnan(student[i]));
@@ -114,19 +113,17 @@ void TestCopula::gapsStayGaps()
 
 void TestCopula::badMatrices()
 {
-    const auto u = threeObservation();
     Eigen::MatrixXd indefinite = Eigen::MatrixXd::Constant(3, 3, -0.9);
     indefinite.diagonal().setOnes();
-    QVERIFY(gaussianCopulaLogDensity(u, indefinite).error().code == ErrorCode::NotPositiveDefinite);
-    QVERIFY(studentCopulaLogDensity(u, indefinite, 4.0).error().code
-            == ErrorCode::NotPositiveDefinite);
-    QVERIFY(EllipticalCopula::create(indefinite, 4.0).error().code
-            == ErrorCode::NotPositiveDefinite);
-    const Eigen::MatrixXd small = Eigen::MatrixXd::Identity(2, 2);
-    QVERIFY(gaussianCopulaLogDensity(u, small).error().code == ErrorCode::ShapeMismatch);
-    QVERIFY(studentCopulaLogDensity(u, threeCorrelation(), 0.0).error().code
-            == ErrorCode::InvalidArgument);
-    QVERIFY(EllipticalCopula::create(small, kNaN).error().code == ErrorCode::InvalidArgument);
+    const auto codeOf = [](const Eigen::MatrixXd& correlation, double freedom) {
+        const auto copula = EllipticalCopula::create(correlation, freedom);
+        return copula ? ErrorCode::Internal : copula.error().code;
+    };
+    QCOMPARE(codeOf(indefinite, kGaussian), ErrorCode::NotPositiveDefinite);
+    QCOMPARE(codeOf(indefinite, 4.0), ErrorCode::NotPositiveDefinite);
+    QCOMPARE(codeOf(Eigen::MatrixXd::Ones(2, 3), 4.0), ErrorCode::ShapeMismatch);
+    QCOMPARE(codeOf(threeCorrelation(), 0.0), ErrorCode::InvalidArgument);
+    QCOMPARE(codeOf(threeCorrelation(), kNaN), ErrorCode::InvalidArgument);
 }
 
 void TestCopula::contributions()
@@ -156,11 +153,12 @@ void TestCopula::quadraticSharesAreOfNormalScores()
 
 void TestCopula::marginsAreStudents()
 {
-    // By their own inverse, which is Boost's, to 1e-12 and a 1e-7th of the tail.
+    // By their inverse, which is Boost's, to 1e-12 and a 1e-7th of the tail.
     for (const double freedom : {1.0, 2.0, 3.0, 4.0, 5.0, 8.0, 15.0, 30.0, 4.5}) {
         const auto copula = copulaOf(threeCorrelation(), freedom);
         for (const double u : {1e-9, 1e-6, 1e-4, 0.01, 0.3, 0.5, 0.7, 0.99, 1.0 - 1e-6}) {
-            const double found = copula.marginCdf(copula.marginQuantile(u));
+            const auto score = scoresOf(copula, Eigen::MatrixXd::Constant(1, 1, u))(0, 0);
+            const double found = copula.marginCdf(score);
             QVERIFY2(std::abs(found - u) <= std::min(1e-12, 1e-7 * u),
                      qPrintable(QString::number(freedom) + u' ' + QString::number(u)));
         }
@@ -189,10 +187,11 @@ void TestCopula::conditionalScores()
 {
     const auto copula = copulaOf(threeCorrelation(), kGaussian);
     const auto z = scoresOf(copula, threeObservation());
-    const auto scores = copula.conditionalScores(z);
-    QVERIFY(near(scores(0, 0), -2.5503816404));
-    QVERIFY(near(scores(0, 1), 2.7270630070));
-    QVERIFY(near(scores(0, 2), 1.5874331270));
+    const Eigen::RowVector3d expected(-2.5503816404, 2.7270630070, 1.5874331270);
+    for (Eigen::Index i = 0; i < 3; ++i) {
+        const auto given = copula.conditional(z, i);
+        QVERIFY(near((z(0, i) - given.location[0]) / given.scale[0], expected[i]));
+    }
 
     // x_i (Omega - I)_ij x_j: what each channel adds to the quadratic form.
     const Eigen::MatrixXd pull = copula.precision() - Eigen::MatrixXd::Identity(3, 3);
@@ -232,14 +231,35 @@ void TestCopula::pairMeans()
                 const auto r = pairCorrelation(threeCorrelation()(i, j));
                 const std::array<Eigen::Index, 2> two{i, j};
                 const Eigen::MatrixXd part = u(Eigen::all, two);
-                const double expected = std::isinf(freedom)
-                    ? gaussianCopulaLogDensity(part, r)->mean()
-                    : studentCopulaLogDensity(part, r, freedom)->mean();
+                const double expected = logDensityOf(part, r, freedom).mean();
                 QVERIFY(near((*means)(i, j), expected, 1e-12));
                 QCOMPARE((*means)(j, i), (*means)(i, j));
             }
         }
     }
+}
+
+void TestCopula::tails_data()
+{
+    QTest::addColumn<double>("rho");
+    QTest::addColumn<double>("freedom");
+    QTest::addColumn<double>("expected");
+
+    QTest::addRow(".5, 4") << 0.5 << 4.0 << 0.2531699951;
+    QTest::addRow("0, 4") << 0.0 << 4.0 << 0.0755868184;
+    QTest::addRow(".5, 10") << 0.5 << 10.0 << 0.0818642312;
+    QTest::addRow(".9, 4") << 0.9 << 4.0 << 0.6298118712;
+    QTest::addRow("Gaussian") << 0.9 << kGaussian << 0.0;
+    QTest::addRow("one and the same") << 1.0 << 4.0 << 1.0;
+    QTest::addRow("opposed") << -1.0 << 4.0 << 0.0;
+}
+
+void TestCopula::tails()
+{
+    QFETCH(double, rho);
+    QFETCH(double, freedom);
+    QFETCH(double, expected);
+    QVERIFY(near(tailDependence(rho, freedom), expected));
 }
 
 void TestCopula::studentScores()

@@ -1,4 +1,4 @@
-// What one channel is fitted by: ranks, normal scores and Pareto tails.
+// What one channel is fitted by: its distribution, with Pareto tails.
 #include "engine/copula/marginal.h"
 #include "engine/copula/normal_scores.h"
 #include "engine/copula/pareto_tail.h"
@@ -17,9 +17,7 @@ class TestMarginal : public QObject
     Q_OBJECT
 
 private slots:
-    void pseudoObservations();
     void normalScores();
-    void potQuantile();
     void tailRoundTrip_data();
     void tailRoundTrip();
     void tailFit();
@@ -29,18 +27,6 @@ private slots:
     void marginalRefusesNonsense();
 };
 
-void TestMarginal::pseudoObservations()
-{
-    Eigen::VectorXd values(6);
-    values << 3.0, 1.0, kNaN, 2.0, 2.0, 9.0;
-    const auto u = dissonance::pseudoObservations(values);
-    const Eigen::VectorXd expected =
-        (Eigen::VectorXd(6) << 4.0, 1.0, kNaN, 2.5, 2.5, 5.0).finished() / 6.0;
-    for (Eigen::Index i = 0; i < 6; ++i)
-        QVERIFY(i == 2 ? std::isnan(u[i]) : near(u[i], expected[i], 1e-15));
-    QCOMPARE(dissonance::pseudoObservations(Eigen::VectorXd()).size(), 0);
-}
-
 void TestMarginal::normalScores()
 {
     // Python 3.11 statistics.NormalDist().inv_cdf, relative 1e-14.
@@ -49,17 +35,6 @@ void TestMarginal::normalScores()
     QVERIFY(near(normalCdf(normalQuantile(0.3)), 0.3, 1e-15));
     QVERIFY(std::isnan(normalQuantile(0.0)) && std::isnan(normalQuantile(1.0)));
     QVERIFY(std::isnan(normalQuantile(kNaN)));
-}
-
-void TestMarginal::potQuantile()
-{
-    const auto z = dissonance::potQuantile(2.0, {0.5, 0.1}, 1e-4, 1e4, 200.0);
-    QVERIFY(z && near(*z, 5.493232323171237, 1e-12)); // Python, double precision
-    const auto flat = dissonance::potQuantile(2.0, {0.5, 0.0}, 1e-4, 1e4, 200.0);
-    QVERIFY(flat && near(*flat, 2.0 + 0.5 * std::log(200.0), 1e-12));
-    for (const double q : {0.0, 1.0, kNaN})
-        QVERIFY(!dissonance::potQuantile(2.0, {0.5, 0.1}, q, 1e4, 200.0));
-    QVERIFY(!dissonance::potQuantile(2.0, {0.5, 0.1}, 1e-4, 100.0, 200.0));
 }
 
 void TestMarginal::tailRoundTrip_data()

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "engine/copula/elliptical_copula.h"
+#include "engine/copula/normal_scores.h"
 
 #include <QTest>
 
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
 
@@ -42,6 +44,17 @@ inline EllipticalCopula copulaOf(const Eigen::MatrixXd& correlation, double free
     const auto copula = EllipticalCopula::create(correlation, freedom);
     Q_ASSERT(copula);
     return *copula;
+}
+
+/// u as the copula's own scores, exactly.
+inline Eigen::MatrixXd scoresOf(const EllipticalCopula& copula, const Eigen::MatrixXd& u)
+{
+    if (copula.isGaussian())
+        return u.unaryExpr([](double value) { return normalQuantile(value); });
+    const boost::math::students_t_distribution<double> student(copula.freedom());
+    return u.unaryExpr([&](double value) {
+        return value > 0.0 && value < 1.0 ? boost::math::quantile(student, value) : kNaN;
+    });
 }
 
 } // namespace dissonance::testing
