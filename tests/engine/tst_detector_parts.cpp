@@ -2,6 +2,7 @@
 #include "engine/detector/fusion.h"
 #include "engine/detector/marginal_part.h"
 #include "engine/detector/sample_scores.h"
+#include "engine/detector/separation.h"
 #include "engine/detector/training_data.h"
 #include "tests/support/near.h"
 #include "tests/support/processes.h"
