@@ -95,7 +95,7 @@ void TestCopulaStatistics::kendallEdges()
 
 void TestCopulaStatistics::ledoitWolf()
 {
-    // scikit-learn's ledoit_wolf, divisor n; DETECTOR, section 4.
+    // scikit-learn's ledoit_wolf, divisor n.
     Eigen::MatrixXd values(5, 2);
     values << 1, 2, 2, 1, 3, 5, 4, 4, 6, 7;
     const auto shrunk = dissonance::ledoitWolf(values);
