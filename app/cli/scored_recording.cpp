@@ -1,5 +1,6 @@
 #include "app/cli/scored_recording.h"
 
+#include "app/cli/number_options.h"
 #include "app/cli/output.h"
 
 #include <algorithm>
@@ -19,10 +20,7 @@ void addScoringInput(CLI::App& command, ScoringInput& input)
     command.add_option("--model", input.model, "Model file that train wrote")
         ->required()
         ->type_name("M");
-    command.add_option("--threads", input.threads, "Cores to use; 0: all of them")
-        ->type_name("N")
-        ->check(CLI::Range(0, 1024).description(""))
-        ->capture_default_str();
+    addThreads(command, input.threads);
 }
 
 void addCausal(CLI::App& command, ScoringInput& input)

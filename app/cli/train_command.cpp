@@ -1,8 +1,8 @@
 #include "app/cli/command.h"
+#include "app/cli/number_options.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/scored_recording.h"
-#include "app/cli/seed_option.h"
 #include "app/cli/span_option.h"
 #include "engine/base/atomic_file.h"
 #include "engine/detector/detector.h"
@@ -163,10 +163,7 @@ Command trainCommand(CLI::App& program)
         ->check(CLI::IsMember({"gaussian", "student-t"}))
         ->capture_default_str();
     addSeed(*command, options->seed, "Seed of the network");
-    command->add_option("--threads", options->threads, "Cores to use; 0: all of them")
-        ->type_name("N")
-        ->check(CLI::Range(0, 1024).description(""))
-        ->capture_default_str();
+    addThreads(*command, options->threads);
     command->add_option("--device", options->device, "Where the network trains")
         ->type_name("DEVICE")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}))

@@ -35,7 +35,7 @@ struct WhatIf
     bool isInside() const { return after <= limit; }
 };
 
-/// Why a span is flagged, in terms of observed channels (DETECTOR, section 3). It names what is
+/// Why a span is flagged, in terms of observed channels. It names what is
 /// inconsistent, never what is the cause.
 ///
 /// Matrices are (D x D) over `channels`, symmetric, diagonal 1 where they are correlations.

@@ -1,6 +1,7 @@
 #include "engine/io/csv_layout.h"
 
 #include "engine/io/csv_header.h"
+#include "engine/io/csv_time.h"
 
 #include <algorithm>
 #include <optional>
@@ -11,11 +12,6 @@ namespace {
 
 constexpr std::size_t kTalliedRecords = 250;
 constexpr std::size_t kTimeRecords = 500;
-
-bool isTimeText(std::string_view text)
-{
-    return parseDateTime(text) || parseDateTime(text, DateOrder::MonthDayYear);
-}
 
 bool isNumberText(std::string_view text, char decimal)
 {
@@ -121,7 +117,7 @@ private:
     {
         if (isNumberText(text, m_dialect.decimal))
             ++tally.numbers;
-        else if (isTimeText(text))
+        else if (isDateTime(text))
             ++tally.times;
         else if (readNumber(text, m_dialect.decimal).kind != NumberCell::Kind::Missing)
             ++tally.texts;
@@ -154,7 +150,7 @@ private:
             if (!m_tallies[c].isData())
                 continue;
             const auto text = record.cells[c].text;
-            const bool fits = isNumberText(text, m_dialect.decimal) || isTimeText(text);
+            const bool fits = isNumberText(text, m_dialect.decimal) || isDateTime(text);
             if (!fits && readNumber(text, m_dialect.decimal).kind != NumberCell::Kind::Missing)
                 return false;
             any = any || fits;

@@ -38,7 +38,7 @@ struct IncidentDelay
     double delaySeconds = 0.0; ///< NaN on a sample-index clock
 };
 
-/// What a set of flags is worth against labels (DETECTOR, section 5).
+/// What a set of flags is worth against labels.
 struct Evaluation
 {
     std::ptrdiff_t samples = 0;

@@ -1,8 +1,8 @@
 #include "engine/sample/sample_incident.h"
 #include "tests/support/plant.h"
 #include "tests/support/processes.h"
+#include "tests/support/temp_folder.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -222,8 +222,8 @@ void TestExplanation::incidentsAreRanked()
 
 void TestExplanation::savedModelExplainsTheSame()
 {
-    const QTemporaryDir folder;
-    const auto file = std::filesystem::path(folder.path().toStdString()) / "m.model";
+    const TempFolder folder;
+    const auto file = folder.path("m.model");
     QVERIFY(m_detector->save(file));
     const auto loaded = Detector::load(file);
     QVERIFY2(loaded, loaded ? "" : loaded.error().detail.c_str());

@@ -215,7 +215,7 @@ void TestNetworkGradients::densities_data()
     QTest::addColumn<double>("rho");
     QTest::addColumn<double>("gaussian");
     QTest::addColumn<double>("student");
-    // DETECTOR, section 4: SciPy; nu = 4.
+    // SciPy; nu = 4.
     QTest::addRow(".3, .7") << QList{.3, .7} << .5 << -0.1311548615 << -0.1842087630;
     QTest::addRow(".1, .1") << QList{.1, .1} << .5 << 0.6912991746 << 0.8431354390;
     QTest::addRow(".9, .95") << QList{.9, .95} << .5 << 0.8244978852 << 0.9432817564;

@@ -1,14 +1,13 @@
+#include "tests/support/temp_folder.h"
 #include "ui/shell/session.h"
 #include "ui/shell/train_dialog.h"
 #include "ui/shell/training_progress.h"
 
 #include <QComboBox>
-#include <QFile>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace dissonance;
@@ -64,17 +63,15 @@ void TestTrainDialog::withoutNetworks()
 
 void TestTrainDialog::failureIsSaidInTheDialog()
 {
-    const QTemporaryDir folder;
-    QFile file(folder.filePath(u"short.csv"_s));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("time,a,b\n0,1,2\n1,2,4\n2,3,3\n");
-    file.close();
+    const testing::TempFolder folder;
+    const auto table = folder.write("short.csv", "time,a,b\n0,1,2\n1,2,4\n2,3,3\n");
     Session session;
     TrainDialog dialog(session);
     dialog.show();
     const auto* failure = dialog.findChild<QLabel*>(u"trainingFailure"_s);
     QVERIFY(failure->isHidden());
-    session.open({file.fileName(), folder.filePath(u"absent.csv"_s)});
+    session.open({QString::fromStdString(table.string()),
+                  QString::fromStdString(folder.path("absent.csv").string())});
     const auto idle = [&] {
         return session.jobs().isIdle();
     };

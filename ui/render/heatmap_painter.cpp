@@ -43,13 +43,6 @@ QString rowName(const Heatmap& map, int row, HeatmapLayout::Headings headings)
 }
 
 /// Marked names are bold, and want no more room than there is.
-QFont boldOf(const QFont& font)
-{
-    QFont bold(font);
-    bold.setBold(true);
-    return bold;
-}
-
 double widest(const QStringList& names, const QFontMetricsF& metrics)
 {
     double width = 0.0;
@@ -120,7 +113,7 @@ HeatmapLayout layoutHeatmap(const Heatmap& map, const QRectF& area, const QFont&
     layout.bottom = area.top();
     if (layout.count == 0)
         return layout;
-    const QFontMetricsF metrics(boldOf(font));
+    const QFontMetricsF metrics(boldFont(font));
     const double count = layout.count;
     const double foot = kGap + kGap + kBarHeight + std::ceil(metrics.height()) + 2.0;
     double names = nameColumn(map.names, area.width(), metrics);
@@ -131,7 +124,7 @@ HeatmapLayout layoutHeatmap(const Heatmap& map, const QRectF& area, const QFont&
         const double down = (area.height() - heading - kGap - foot) / count;
         layout.cell = std::max(1.0, std::min({across, down, kLargestCell}));
         layout.nameFont = fittedFont(font, layout.cell);
-        const QFontMetricsF small(boldOf(layout.nameFont));
+        const QFontMetricsF small(boldFont(layout.nameFont));
         layout.headingKind = headingsFor(map, layout.cell, small);
         QStringList shown;
         for (int row = 0; row < layout.count; ++row)
@@ -160,7 +153,7 @@ HeatmapLayout layoutHeatmap(const Heatmap& map, const QRectF& area, const QFont&
 
 int readableChannels(const QStringList& names, double width, const QFont& font)
 {
-    const QFontMetricsF metrics(boldOf(fittedFont(font, kReadableCell)));
+    const QFontMetricsF metrics(boldFont(fittedFont(font, kReadableCell)));
     const double room = width - nameColumn(names, width, metrics) - kGap;
     return std::max(2, int(room / kReadableCell));
 }

@@ -1,6 +1,7 @@
 #include "ui/views/contributions_view.h"
 
 #include "ui/render/colours.h"
+#include "ui/render/plot_style.h"
 #include "ui/views/ranked_channels.h"
 #include "ui/views/score_split_bar.h"
 
@@ -48,9 +49,7 @@ ContributionsView::ContributionsView(QWidget* parent)
 {
     setAccessibleName(tr("Why this span stands out"));
     m_heading->setWordWrap(true);
-    auto bold = m_heading->font();
-    bold.setBold(true);
-    m_heading->setFont(bold);
+    m_heading->setFont(boldFont(m_heading->font()));
     m_notes->setWordWrap(true);
     m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_notes->setTextFormat(Qt::PlainText);
