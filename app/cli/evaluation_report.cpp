@@ -84,8 +84,8 @@ std::string delaysText(const EvaluationReport& report)
     }
     auto text = '\n' + table.text();
     if (!report.causal && report.evaluation.found > 0)
-        text += "\nAn offline score looks ahead by up to a window, so these delays are too short. "
-                "True ones:\nscore --causal.\n";
+        text += "\nAn offline score looks ahead by up to a window, so these delays are too short:\n"
+                "use score --causal for true ones.\n";
     return text;
 }
 
