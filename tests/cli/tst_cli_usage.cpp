@@ -68,7 +68,8 @@ void TestCliUsage::help_data()
                              << QByteArrayList{"FILE",      "--model", "--at",
                                                "START:END", "--png",   "--json"};
     QTest::addRow("evaluate") << QStringList{u"evaluate"_s, u"--help"_s}
-                              << QByteArrayList{"--labels", "--recording", "--model", "--lenient",
+                              << QByteArrayList{"--labels",     "--recording", "--model",
+                                                "--trained-on", "--normal",    "--lenient",
                                                 "--json"};
 }
 
@@ -117,6 +118,9 @@ void TestCliUsage::wrongUsage_data()
     row("recording without model",
         {u"evaluate"_s, u"s.csv"_s, u"--labels"_s, u"l.csv"_s, u"--recording"_s, u"r.csv"_s},
         "--model");
+    row("learned from without recording",
+        {u"evaluate"_s, u"s.csv"_s, u"--labels"_s, u"l.csv"_s, u"--trained-on"_s, u"t.csv"_s},
+        "--recording");
     row("threads", train + QStringList{u"--threads"_s, u"-1"_s}, "-1");
     row("span without colon", train + QStringList{u"--normal"_s, u"100"_s}, "'100' is no span");
     row("span reversed", train + QStringList{u"--normal"_s, u"9:3"_s}, "'9:3' is no span");

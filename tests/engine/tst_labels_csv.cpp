@@ -10,6 +10,7 @@ class TestLabelsCsv : public QObject
 private slots:
     void forms_data();
     void forms();
+    void lines();
     void errors_data();
     void errors();
     void files();
@@ -64,6 +65,16 @@ void TestLabelsCsv::forms()
     const auto labels = readLabels(folder.write("labels.csv", text.toStdString()));
     QVERIFY2(labels, labels ? "" : labels.error().detail.c_str());
     QCOMPARE(textOf(*labels), expected.toStdString());
+}
+
+/// Of the file, not of the sorted list.
+void TestLabelsCsv::lines()
+{
+    const TempFolder folder;
+    const auto labels = readLabels(folder.write("labels.csv", "start,end\n9,10\n\n3,7\n"));
+    QVERIFY(labels);
+    QCOMPARE((*labels)[0].line, 4U);
+    QCOMPARE((*labels)[1].line, 2U);
 }
 
 void TestLabelsCsv::errors_data()

@@ -1,8 +1,8 @@
 #include "engine/detector/detector.h"
 #include "engine/sample/sample_incident.h"
 #include "engine/scoring/alarm_rate.h"
+#include "engine/scoring/baselines.h"
 #include "engine/scoring/metrics.h"
-#include "tests/quality/baselines.h"
 #include "tests/quality/data_set.h"
 
 #include <QTest>
