@@ -15,6 +15,7 @@ class TestAlarmRate : public QObject
 
 private slots:
     void recoversAGumbelLaw();
+    void quietAndBusyOperation_data();
     void quietAndBusyOperation();
     void thresholdAndRateAreInverse();
     void gapsArePassedOver();
@@ -39,14 +40,23 @@ void TestAlarmRate::recoversAGumbelLaw()
     QCOMPARE(rate.blockSamples, 64.0);
 }
 
+void TestAlarmRate::quietAndBusyOperation_data()
+{
+    QTest::addColumn<int>("blocks");
+    QTest::addRow("many") << 100;
+    // The held-out fifth of four hours, a sample a second: a tenth of it is four blocks.
+    QTest::addRow("of four hours") << 44;
+}
+
 // Four blocks in five are quiet, the fifth is busy with maxima of at most 1: one alarm in 100
 // times as many samples as were seen is expected a little above that, not at more than twice
 // the largest score (where the moments of both humps together put it).
 void TestAlarmRate::quietAndBusyOperation()
 {
+    QFETCH(int, blocks);
     std::mt19937_64 random(1);
     std::vector<double> scores;
-    for (int block = 0; block < 100; ++block) {
+    for (int block = 0; block < blocks; ++block) {
         const double u = (double(random() >> 11) + 0.5) * 0x1p-53;
         scores.insert(scores.end(), 64, block % 5 == 0 ? 0.9 + 0.1 * u : 0.1 * u);
     }
