@@ -17,6 +17,7 @@ private slots:
     void recoversAGumbelLaw();
     void quietAndBusyOperation_data();
     void quietAndBusyOperation();
+    void tailLawByHand();
     void thresholdAndRateAreInverse();
     void gapsArePassedOver();
     void fewOrEqualScores();
@@ -62,6 +63,26 @@ void TestAlarmRate::quietAndBusyOperation()
     }
     const double threshold = fitAlarmRate(scores, 16).thresholdFor(1.0 / 640'000.0);
     QVERIFY2(threshold > 1.0 && threshold < 1.5, qPrintable(QString::number(threshold)));
+}
+
+// By hand: of 100 maxima the ten largest lie .01 to .1 above the next, 1: a scale of .055, and
+// a location of 1 + .055 ln .1. The rate of one alarm in 640,000 samples is 1e-4 a block.
+void TestAlarmRate::tailLawByHand()
+{
+    std::vector<double> scores;
+    for (int block = 0; block < 100; ++block) {
+        const double most = block < 80 ? 0.0 : block < 90 ? 1.0 : 1.0 + 0.01 * (block - 89);
+        scores.insert(scores.end(), 63, -1.0);
+        scores.push_back(most);
+    }
+    const auto rate = fitAlarmRate(scores, 16);
+    QVERIFY(rate.law == AlarmLaw::Tail);
+    QVERIFY2(std::abs(rate.scale - 0.055) < 1e-12, qPrintable(QString::number(rate.scale)));
+    QVERIFY2(std::abs(rate.location - 0.8733578198853275) < 1e-12,
+             qPrintable(QString::number(rate.location)));
+    const double threshold = rate.thresholdFor(1.0 / 640'000.0);
+    QVERIFY2(std::abs(threshold - 1.3799265403440175) < 1e-12,
+             qPrintable(QString::number(threshold)));
 }
 
 void TestAlarmRate::thresholdAndRateAreInverse()
