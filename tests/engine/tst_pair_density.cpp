@@ -114,9 +114,9 @@ void TestPairDensity::levelsEncloseTheirShare()
     for (std::size_t k = 0; k < 3; ++k) {
         const double level = pair->levels[k];
         const auto above = (density.array() > level).select(density, 0.0).sum() / density.sum();
-        const auto atLeast = (density.array() >= level).select(density, 0.0).sum() / density.sum();
-        QVERIFY2(above < shares[k] && atLeast >= shares[k] - 1e-12,
-                 qPrintable(QString::number(above) + u' ' + QString::number(atLeast)));
+        const auto reached = (density.array() >= level).select(density, 0.0).sum() / density.sum();
+        QVERIFY2(above < shares[k] && reached >= shares[k] - 1e-12,
+                 qPrintable(QString::number(above) + u' ' + QString::number(reached)));
     }
     qInfo("levels %.3f, %.3f, %.4f", pair->levels[0], pair->levels[1], pair->levels[2]);
     COMPARE_NEAR(pair->levels[0], 0.5, 0.1);
