@@ -140,6 +140,10 @@ int main(int argc, char** argv)
         return run(argc, argv);
     } catch (const std::bad_alloc&) {
         std::fputs("dissonance-cli: There is not enough memory for this.\n", stderr);
+    } catch (const std::system_error& e) {
+        std::fputs("dissonance-cli: The system refuses what is needed: ", stderr);
+        std::fputs(e.what(), stderr);
+        std::fputs(". Close other programs or raise the limits.\n", stderr);
     } catch (const std::exception& e) {
         std::fputs("dissonance-cli: Unexpected failure: ", stderr);
         std::fputs(e.what(), stderr);

@@ -67,7 +67,7 @@ Rows firstCentres(const Rows& windows, std::mt19937_64& random)
     Rows chosen(centres, windows.cols());
     Eigen::VectorXd nearest =
         Eigen::VectorXd::Constant(windows.rows(), std::numeric_limits<double>::max());
-    Eigen::Index pick = Eigen::Index(random() % std::uint64_t(windows.rows()));
+    auto pick = Eigen::Index(random() % std::uint64_t(windows.rows()));
     for (Eigen::Index k = 0; k < centres; ++k) {
         chosen.row(k) = windows.row(pick);
         nearest = nearest.cwiseMin(squaredDistances(windows, chosen.row(k)).col(0));
