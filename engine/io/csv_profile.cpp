@@ -147,6 +147,7 @@ ColumnProfile profileOf(const CsvSample& sample, std::size_t column, std::string
         if (!instant)
             continue;
         profile.zoned += instant->hasZone ? 1 : 0;
+        profile.orderMatters = profile.orderMatters || instant->orderMatters;
         if (instant->hasDate && instant->hasTime)
             ++profile.dateTimes;
         else if (!instant->hasDate)

@@ -24,6 +24,7 @@ struct ColumnProfile
     std::size_t times = 0; ///< a time of day without date
     std::size_t dateTimes = 0;
     std::size_t zoned = 0;
+    bool orderMatters = false; ///< day and month of a date may be swapped
     bool still = true; ///< all cells are the same text
     std::vector<double> numbers; ///< in file order
     std::vector<double> steps; ///< between numbers of neighbouring rows

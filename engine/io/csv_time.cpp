@@ -5,104 +5,17 @@
 #include "engine/io/csv_time_names.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <limits>
 
 namespace dissonance {
 
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
 constexpr std::int64_t kSecond = 1'000'000'000;
-constexpr std::int64_t kDay = 86'400 * kSecond;
-
-/// "12.5" as ticks of `unit` each, to the last digit where a double would round.
-std::optional<std::int64_t> readAmount(std::string_view text, std::int64_t unit, char decimal)
-{
-    constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
-    const bool negative = text.starts_with('-');
-    auto digits = text.substr(negative || text.starts_with('+') ? 1 : 0);
-    std::int64_t whole = 0;
-    std::size_t count = 0;
-    for (; !digits.empty() && digits.front() >= '0' && digits.front() <= '9'; ++count) {
-        const int digit = digits.front() - '0';
-        if (whole > (kMost - digit) / 10)
-            return {};
-        whole = whole * 10 + digit;
-        digits.remove_prefix(1);
-    }
-    std::int64_t part = 0;
-    std::int64_t scale = 1;
-    if (digits.starts_with(decimal)) {
-        digits.remove_prefix(1);
-        for (; !digits.empty() && digits.front() >= '0' && digits.front() <= '9'; ++count) {
-            if (scale < kSecond) {
-                part = part * 10 + (digits.front() - '0');
-                scale *= 10;
-            }
-            digits.remove_prefix(1);
-        }
-    }
-    if (count == 0 || !digits.empty()) { // an exponent, say
-        const auto number = readNumber(text, decimal);
-        const double ticks = number.value * double(unit);
-        if (number.kind != NumberCell::Kind::Number || std::abs(ticks) > 9.2e18)
-            return {};
-        return std::llround(ticks);
-    }
-    if (whole > (kMost - unit) / unit)
-        return {};
-    const auto ticks = whole * unit + std::llround(double(part) * (double(unit) / double(scale)));
-    return negative ? -ticks : ticks;
-}
-
-/// Day or month first, for dates that leave it open: the order that all rows allow, else the
-/// one with the smaller steps, else day first.
-DateOrder findOrder(const CsvSample& sample, std::size_t column)
-{
-    std::array<std::size_t, 2> readable{};
-    std::array<double, 2> travelled{};
-    for (const auto order : {DateOrder::DayMonthYear, DateOrder::MonthDayYear}) {
-        const auto index = std::size_t(order);
-        double last = kNaN; // the rows before do not count
-        for (std::size_t r = 0; r < sample.rows.size(); ++r) {
-            const auto& row = sample.rows[r];
-            if (r == sample.tail)
-                last = kNaN;
-            const auto instant =
-                column < row.size() ? parseDateTime(row[column].text, order) : std::nullopt;
-            if (!instant)
-                continue;
-            ++readable[index];
-            const auto now = double(instant->nanoseconds);
-            travelled[index] += std::isnan(last) ? 0.0 : std::abs(now - last);
-            last = now;
-        }
-    }
-    const bool monthFirst =
-        readable[1] != readable[0] ? readable[1] > readable[0] : travelled[1] < travelled[0];
-    return monthFirst ? DateOrder::MonthDayYear : DateOrder::DayMonthYear;
-}
 
 std::string quotedName(const std::vector<CsvColumnName>& columns, std::size_t column)
 {
     const auto& name = columns[column].name;
     return name.empty() ? "column " + std::to_string(column + 1) : "column '" + name + "'";
-}
-
-std::string orderText(const CsvSample& sample, const CsvTime& time)
-{
-    const auto matters = [&](const std::vector<Cell>& row) {
-        if (time.column >= row.size())
-            return false;
-        const auto instant = parseDateTime(row[time.column].text, time.order);
-        return instant && instant->orderMatters;
-    };
-    if (std::none_of(sample.rows.begin(), sample.rows.end(), matters))
-        return {};
-    return time.order == DateOrder::DayMonthYear ? ", day first" : ", month first";
 }
 
 CsvTime numberTime(const std::vector<CsvColumnName>& columns, std::size_t column,
@@ -130,32 +43,31 @@ CsvTime numberTime(const std::vector<CsvColumnName>& columns, std::size_t column
     return time;
 }
 
-CsvTime dateTime(const std::vector<CsvColumnName>& columns, const CsvSample& sample,
-                 std::size_t column, const ColumnProfile& profile)
+/// The zone that dates are in: as they say, else as the name does, else UTC.
+void setZone(const CsvColumnName& column, std::size_t zoned, CsvTime& time)
+{
+    const auto offset = zoneInName(column);
+    time.zoneOffset = offset.value_or(0);
+    if (zoned > 0)
+        time.sourceZone = ", with zone";
+    else
+        time.sourceZone =
+            offset ? ", in the zone that its name says" : ", without zone: taken as UTC";
+    time.source += time.sourceZone;
+}
+
+CsvTime dateTime(const std::vector<CsvColumnName>& columns, std::size_t column,
+                 const ColumnProfile& profile)
 {
     CsvTime time;
     time.form = CsvTime::Form::DateTime;
     time.kind = TimeKind::Utc;
     time.column = column;
-    time.order = findOrder(sample, column);
+    time.orderOpen = profile.orderMatters;
     time.wholeDays = profile.dateTimes == 0;
-    time.source = quotedName(columns, column)
-        + (profile.dateTimes > 0 ? ", date and time" : ", dates") + orderText(sample, time)
-        + (profile.zoned > 0 ? ", with zone" : ", without zone: taken as UTC");
-    return time;
-}
-
-CsvTime dateAndTime(const std::vector<CsvColumnName>& columns, const CsvSample& sample,
-                    std::size_t date, std::size_t clock)
-{
-    CsvTime time;
-    time.form = CsvTime::Form::DateAndTime;
-    time.kind = TimeKind::Utc;
-    time.column = date;
-    time.timeColumn = clock;
-    time.order = findOrder(sample, date);
-    time.source = quotedName(columns, date) + " and " + quotedName(columns, clock)
-        + ", date and time of day" + orderText(sample, time) + ", without zone: taken as UTC";
+    time.source =
+        quotedName(columns, column) + (profile.dateTimes > 0 ? ", date and time" : ", dates");
+    setZone(columns[column], profile.zoned, time);
     return time;
 }
 
@@ -193,7 +105,6 @@ public:
     TimeFinder(const std::vector<CsvColumnName>& columns, const CsvSample& sample,
                const CsvDialect& dialect)
         : m_columns(columns)
-        , m_sample(sample)
         , m_profiles(columns.size())
     {
         // Time stands among the first columns, or has its name; profiles of 5,000 columns cost.
@@ -235,7 +146,7 @@ private:
                 if (const auto& profile = m_profiles[c];
                     (byWord ? hasTimeWord(m_columns[c].name) : mayBeTime(c))
                     && profile.mostly(profile.dateTimes) && !standsStill(profile))
-                    return dateTime(m_columns, m_sample, c, profile);
+                    return dateTime(m_columns, c, profile);
         return {};
     }
 
@@ -246,12 +157,12 @@ private:
                 continue;
             for (const std::size_t t : {d + 1, d - 1})
                 if (isTimeOf(d, t))
-                    return dateAndTime(m_columns, m_sample, d, t);
+                    return dateAndTime(d, t);
             for (std::size_t t = 0; t < m_columns.size(); ++t)
                 if (isTimeOf(d, t)
                     && (m_columns[t].name.empty() || isTimeColumn(m_columns[t])
                         || hasTimeWord(m_columns[t].name)))
-                    return dateAndTime(m_columns, m_sample, d, t);
+                    return dateAndTime(d, t);
         }
         return {};
     }
@@ -262,12 +173,27 @@ private:
             && !(standsStill(m_profiles[d]) && standsStill(m_profiles[t]));
     }
 
+    CsvTime dateAndTime(std::size_t date, std::size_t clock) const
+    {
+        CsvTime time;
+        time.form = CsvTime::Form::DateAndTime;
+        time.kind = TimeKind::Utc;
+        time.column = date;
+        time.timeColumn = clock;
+        time.orderOpen = m_profiles[date].orderMatters;
+        time.source = quotedName(m_columns, date) + " and " + quotedName(m_columns, clock)
+            + ", date and time of day";
+        const bool clockSays = zoneInName(m_columns[clock]).has_value();
+        setZone(m_columns[clockSays ? clock : date], m_profiles[clock].zoned, time);
+        return time;
+    }
+
     std::optional<CsvTime> fromDates() const
     {
         for (std::size_t c = 0; c < m_columns.size(); ++c)
             if (const auto& profile = m_profiles[c];
                 mayBeTime(c) && profile.mostly(profile.dates) && !standsStill(profile))
-                return dateTime(m_columns, m_sample, c, profile);
+                return dateTime(m_columns, c, profile);
         return {};
     }
 
@@ -335,25 +261,8 @@ private:
     }
 
     const std::vector<CsvColumnName>& m_columns;
-    const CsvSample& m_sample;
     std::vector<ColumnProfile> m_profiles;
 };
-
-std::optional<std::int64_t> readNumberTick(const CsvTime& time, std::string_view cell, char decimal)
-{
-    const auto tick = readAmount(cell, time.unit, decimal);
-    if (!tick)
-        return {};
-    // An outlier would stretch the axis by decades.
-    if (time.kind == TimeKind::Utc && !isInEpoch(*tick))
-        return {};
-    if (time.kind == TimeKind::SampleIndex && time.unit == 1
-        && cell.find_first_not_of("+-0123456789") != cell.npos) {
-        const auto number = readNumber(cell, decimal).value;
-        return std::floor(number) == number ? tick : std::nullopt;
-    }
-    return tick;
-}
 
 } // namespace
 
@@ -361,35 +270,6 @@ CsvTime findTime(const std::vector<CsvColumnName>& columns, const CsvSample& sam
                  const CsvDialect& dialect)
 {
     return TimeFinder(columns, sample, dialect).find();
-}
-
-std::optional<std::int64_t> readTick(const CsvTime& time, std::string_view cell,
-                                     std::string_view timeCell, char decimal)
-{
-    switch (time.form) {
-    case CsvTime::Form::None:
-        return {};
-    case CsvTime::Form::Number:
-        return readNumberTick(time, cell, decimal);
-    case CsvTime::Form::DateTime: {
-        const auto instant = parseDateTime(cell, time.order);
-        return instant && instant->hasDate ? std::optional(instant->nanoseconds) : std::nullopt;
-    }
-    case CsvTime::Form::DateAndTime: {
-        const auto date = parseDateTime(cell, time.order);
-        const auto clock = parseTimeOfDay(timeCell);
-        if (!date || !clock || !date->hasDate || date->hasTime)
-            return {};
-        return date->nanoseconds + clock->nanoseconds;
-    }
-    case CsvTime::Form::TimeOfDay: {
-        const auto clock = parseTimeOfDay(cell);
-        // Text with a zone may leave the day.
-        const bool inDay = clock && clock->nanoseconds >= 0 && clock->nanoseconds <= kDay;
-        return inDay ? std::optional(clock->nanoseconds) : std::nullopt;
-    }
-    }
-    return {};
 }
 
 } // namespace dissonance

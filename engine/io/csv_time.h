@@ -29,9 +29,12 @@ struct CsvTime
     std::size_t timeColumn = 0; ///< of DateAndTime: the one with the time of day
     std::int64_t unit = 1; ///< of Number: ticks for one
     DateOrder order = DateOrder::DayMonthYear;
+    bool orderOpen = false; ///< day and month of its dates may be swapped; see settleDateOrder()
+    std::int64_t zoneOffset = 0; ///< from UTC in nanoseconds, of dates that say no zone
     TimeKind kind = TimeKind::SampleIndex;
     bool wholeDays = false; ///< of DateTime: dates without time of day
     std::string source; ///< English, for ImportReport::timeSource
+    std::string sourceZone; ///< the end of `source` that is about the zone
     std::string note; ///< of None: why a column that looks like time was not taken, in English
 
     bool uses(std::size_t index) const
@@ -57,19 +60,13 @@ struct CsvColumnName
 /// than Unix time go up and down.
 ///
 /// Numbers are Unix s, ms, us or ns where their size says so (years 1976 to 2103), else an amount
-/// of the unit in the column's name, else seconds. Dates whose day and month could be swapped are
-/// day first unless a row, or even steps, say otherwise. Times without zone are taken as UTC.
+/// of the unit in the column's name, else seconds. Times without zone are of the one that the
+/// column's name says, else of UTC.
 ///
 /// One in twenty values may be an outlier, one of five or more.
 ///
 /// @param columns  names; empty names where the table has no header.
 CsvTime findTime(const std::vector<CsvColumnName>& columns, const CsvSample& sample,
                  const CsvDialect& dialect);
-
-/// The tick of one row, from its time cell (and its time-of-day cell); nothing when they are
-/// empty, unreadable, beyond 64 bits, or no whole sample number or Unix time (years 1976 to 2103)
-/// where that is what the column counts.
-std::optional<std::int64_t> readTick(const CsvTime& time, std::string_view cell,
-                                     std::string_view timeCell, char decimal);
 
 } // namespace dissonance

@@ -1,5 +1,7 @@
 #include "engine/io/csv_time_names.h"
 
+#include "engine/recording/time_zone.h"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -142,6 +144,28 @@ std::optional<bool> nameSaysTimeOfDay(std::string_view name)
     const bool date = hasWord(name, kDateWords);
     const bool clock = hasWord(name, kClockWords);
     return date == clock ? std::nullopt : std::optional(clock);
+}
+
+std::optional<std::int64_t> zoneInName(const CsvColumnName& column)
+{
+    const auto read = [](std::string_view text) {
+        const bool named = !text.empty() && text.front() >= 'A' && text.front() < 'Z';
+        return named ? parseZone(text) : std::nullopt;
+    };
+    if (!column.unit.empty())
+        return read(column.unit);
+    std::string_view name = column.name;
+    while (name.ends_with(')') || name.ends_with(']'))
+        name.remove_suffix(1);
+    const auto mark = name.find_last_of("([,");
+    const auto blank = name.rfind(' ');
+    if (mark != name.npos) {
+        const auto start = name.find_first_not_of(' ', mark + 1);
+        if (start != name.npos)
+            if (const auto zone = read(name.substr(start)))
+                return zone;
+    }
+    return blank == name.npos ? std::nullopt : read(name.substr(blank + 1));
 }
 
 std::optional<TimeUnit> timeUnit(const CsvColumnName& column)

@@ -22,6 +22,10 @@ bool hasTimeWord(std::string_view name);
 /// Whether a name says time of day rather than date; nothing when it says neither or both.
 std::optional<bool> nameSaysTimeOfDay(std::string_view name);
 
+/// The zone at the end of a column's name, as its offset from UTC: `Date Time, GMT+02:00`,
+/// `Time (CET)`, `Zeit [MEZ]`.
+std::optional<std::int64_t> zoneInName(const CsvColumnName& column);
+
 struct TimeUnit
 {
     std::int64_t nanoseconds;

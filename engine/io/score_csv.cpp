@@ -1,7 +1,7 @@
 #include "engine/io/score_csv.h"
 
 #include "engine/base/atomic_file.h"
-#include "engine/io/csv_time.h"
+#include "engine/io/csv_tick.h"
 #include "engine/io/text_file.h"
 #include "engine/recording/date_time.h"
 

@@ -1,5 +1,7 @@
 #include "engine/recording/date_time.h"
 
+#include "engine/recording/time_zone.h"
+
 #include <array>
 #include <chrono>
 
@@ -272,34 +274,6 @@ std::optional<std::int64_t> takeTimeOfDay(Scanner& in)
     return hour * kHour + minute * kMinute + second * kSecond + fraction;
 }
 
-/// The zone's offset from UTC. Nothing when what stands there is no zone.
-std::optional<std::int64_t> takeZone(Scanner& in)
-{
-    if (in.takeAny("zZ") != '\0')
-        return 0;
-    if (in.rest() == "UTC" || in.rest() == "GMT") {
-        in = Scanner({});
-        return 0;
-    }
-    const char sign = in.takeAny("+-");
-    const auto run = in.digitRun();
-    if (sign == '\0' || (run != 2 && run != 4))
-        return {};
-    const int hours = in.number(2);
-    int minutes = 0;
-    if (run == 4)
-        minutes = in.number(2);
-    else if (in.take(':')) {
-        if (in.digitRun() != 2)
-            return {};
-        minutes = in.number(2);
-    }
-    if (hours > 15 || minutes > 59)
-        return {};
-    const auto offset = hours * kHour + minutes * kMinute;
-    return sign == '-' ? -offset : offset;
-}
-
 /// "18.00.00" and "24.11.26"
 bool isDotted(std::string_view text)
 {
@@ -322,8 +296,8 @@ bool takeRest(Scanner& in, DateTime& result)
     in.skipSpaces();
     if (in.atEnd())
         return true;
-    const auto zone = takeZone(in);
-    if (!zone || !in.atEnd())
+    const auto zone = parseZone(in.rest());
+    if (!zone)
         return false;
     result.hasZone = true;
     result.nanoseconds -= *zone;
