@@ -13,7 +13,6 @@ namespace dissonance {
 
 namespace {
 
-constexpr std::int64_t kDay = 86'400'000'000'000;
 constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
 
 std::string rowsWere(std::size_t count, const std::string& one, const std::string& many)
@@ -74,23 +73,57 @@ bool standsStill(const std::vector<std::int64_t>& ticks, bool wholeDays)
     return sharing == readable || (wholeDays && sharing > 2 && sharing * 2 > readable);
 }
 
-void countPastMidnight(std::vector<std::int64_t>& ticks)
+/// Whether a clock falls so far from one tick to the next that it begins again.
+bool beginsAgain(std::int64_t last, std::int64_t tick, std::int64_t period)
 {
-    std::int64_t days = 0;
+    return tick < last - period / 2;
+}
+
+/// What goes on beyond the end of a day, or of an hour, does not begin again there; where most of
+/// what does so falls back, those rows are wrong.
+void settlePeriod(CsvTable& table, CsvTime& time)
+{
+    std::size_t beyond = 0;
+    std::size_t falls = 0;
+    std::int64_t last = CsvTarget::kNoTick;
+    for (const auto tick : table.ticks) {
+        if (tick == CsvTarget::kNoTick)
+            continue;
+        beyond += tick > time.period ? 1 : 0;
+        falls += last != CsvTarget::kNoTick && beginsAgain(last, tick, time.period) ? 1 : 0;
+        last = tick;
+    }
+    if (beyond > falls) {
+        time.source.resize(time.source.rfind(", counted on"));
+        time.source.resize(time.source.rfind(", "));
+        time.source += ", elapsed time";
+        time.period = 0;
+    } else if (beyond > 0) {
+        std::replace_if(
+            table.ticks.begin(), table.ticks.end(),
+            [&](std::int64_t tick) { return tick > time.period; }, CsvTarget::kNoTick);
+    }
+}
+
+/// Counts on where a clock of this period begins again.
+void countOn(std::vector<std::int64_t>& ticks, std::int64_t period)
+{
+    std::int64_t before = 0;
     std::int64_t last = ticks.empty() ? 0 : ticks.front();
     for (std::size_t i = 0; i < ticks.size(); ++i) {
         const auto tick = ticks[i];
         // A clock that is back at once was wrong in one row.
         const bool returns =
-            i + 1 < ticks.size() && ticks[i + 1] > last && ticks[i + 1] - last < kDay / 24;
-        if (tick < last - kDay / 2 && returns) {
-            ticks[i] += days;
+            i + 1 < ticks.size() && ticks[i + 1] > last && ticks[i + 1] - last < period / 24;
+        const bool again = beginsAgain(last, tick, period);
+        if (again && returns) {
+            ticks[i] += before;
             continue;
         }
-        if (tick < last - kDay / 2 && days < kMost - 2 * kDay)
-            days += kDay;
+        if (again && before < kMost - 2 * period)
+            before += period;
         last = tick;
-        ticks[i] += days;
+        ticks[i] += before;
     }
 }
 
@@ -247,9 +280,11 @@ Result<std::shared_ptr<const TimeAxis>> orderRows(CsvTable& table, CsvTime& time
         time.source = "no time that moves, rows numbered";
         return numberedRows(table.rows, context);
     }
+    if (time.period > 0)
+        settlePeriod(table, time);
     dropRowsWithoutTime(table, threads, context, notes);
-    if (time.form == CsvTime::Form::TimeOfDay)
-        countPastMidnight(table.ticks);
+    if (time.period > 0)
+        countOn(table.ticks, time.period);
     sortRows(table, threads, context, notes);
     if (context.stopRequested())
         return cancelled();

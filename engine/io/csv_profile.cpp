@@ -2,9 +2,12 @@
 
 #include "engine/io/csv_time_names.h"
 #include "engine/recording/date_time.h"
+#include "engine/recording/duration.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <optional>
 
 namespace dissonance {
 
@@ -48,6 +51,17 @@ struct DottedCells
         return changes * 10 > count || last == "00";
     }
 };
+
+/// A date or time, day or month first. "2026-042" is rather a number of something, but for its
+/// name.
+std::optional<DateTime> instantOf(std::string_view text, std::string_view name)
+{
+    if (text.size() == 8 && text[4] == '-' && text.find('-', 5) == text.npos && text[5] != 'W'
+        && !isTimeName(name) && !hasTimeWord(name))
+        return {};
+    const auto instant = parseDateTime(text);
+    return instant ? instant : parseDateTime(text, DateOrder::MonthDayYear);
+}
 
 } // namespace
 
@@ -121,6 +135,7 @@ ColumnProfile profileOf(const CsvSample& sample, std::size_t column, std::string
     std::string_view first;
     bool follows = false; // on a number
     double last = 0.0;
+    std::int64_t lastDuration = std::numeric_limits<std::int64_t>::min();
     for (std::size_t r = 0; r < sample.rows.size(); ++r) {
         const auto& row = sample.rows[r];
         if (r == sample.tail)
@@ -130,8 +145,9 @@ ColumnProfile profileOf(const CsvSample& sample, std::size_t column, std::string
         const auto text = row[column].text;
         first = profile.present++ == 0 ? text : first;
         profile.still = profile.still && text == first;
-        if (const auto number = readNumber(text, decimal);
-            number.kind == NumberCell::Kind::Number) {
+        const auto number = readNumber(text, decimal);
+        const bool isNumber = number.kind == NumberCell::Kind::Number;
+        if (isNumber) {
             if (follows)
                 profile.steps.push_back(number.value - last);
             follows = true;
@@ -141,21 +157,25 @@ ColumnProfile profileOf(const CsvSample& sample, std::size_t column, std::string
             if (text.size() != 8) // 20261124 may be a date
                 continue;
         }
-        auto instant = parseDateTime(text);
-        if (!instant)
-            instant = parseDateTime(text, DateOrder::MonthDayYear);
-        if (!instant)
-            continue;
-        profile.zoned += instant->hasZone ? 1 : 0;
-        profile.orderMatters = profile.orderMatters || instant->orderMatters;
-        if (instant->hasDate && instant->hasTime)
-            ++profile.dateTimes;
-        else if (!instant->hasDate)
-            ++profile.times;
-        else if (parseTimeOfDay(text))
-            dotted.add(text);
-        else
-            ++profile.dates;
+        if (const auto instant = instantOf(text, name)) {
+            profile.zoned += instant->hasZone ? 1 : 0;
+            profile.orderMatters = profile.orderMatters || instant->orderMatters;
+            if (instant->hasDate && instant->hasTime)
+                ++profile.dateTimes;
+            else if (!instant->hasDate)
+                ++profile.times;
+            else if (parseTimeOfDay(text))
+                dotted.add(text);
+            else
+                ++profile.dates;
+        } else if (const auto duration = parseDuration(text)) {
+            ++profile.durations;
+            profile.minutes += duration->form == Duration::Form::Minutes ? 1 : 0;
+            profile.durationFalls += duration->nanoseconds < lastDuration ? 1 : 0;
+            lastDuration = duration->nanoseconds;
+        } else if (!isNumber && profile.stranger.empty()) {
+            profile.stranger = text;
+        }
     }
     const bool areTimes =
         profile.times != profile.dates ? profile.times > profile.dates : dotted.areTimes(name);

@@ -23,9 +23,13 @@ struct ColumnProfile
     std::size_t dates = 0; ///< a date without time of day
     std::size_t times = 0; ///< a time of day without date
     std::size_t dateTimes = 0;
+    std::size_t durations = 0; ///< a time that has passed, and no time of day
+    std::size_t minutes = 0; ///< of them, minutes and seconds
+    std::size_t durationFalls = 0; ///< from one duration to the next
     std::size_t zoned = 0;
     bool orderMatters = false; ///< day and month of a date may be swapped
     bool still = true; ///< all cells are the same text
+    std::string_view stranger; ///< the first cell that is neither number nor time; in the sample
     std::vector<double> numbers; ///< in file order
     std::vector<double> steps; ///< between numbers of neighbouring rows
 

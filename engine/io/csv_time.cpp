@@ -3,6 +3,7 @@
 #include "engine/io/channel_name.h"
 #include "engine/io/csv_epoch.h"
 #include "engine/io/csv_time_names.h"
+#include "engine/io/utf8.h"
 
 #include <algorithm>
 
@@ -71,13 +72,23 @@ CsvTime dateTime(const std::vector<CsvColumnName>& columns, std::size_t column,
     return time;
 }
 
-CsvTime timeOfDay(const std::vector<CsvColumnName>& columns, std::size_t column)
+CsvTime timeOfDay(const std::vector<CsvColumnName>& columns, std::size_t column,
+                  const ColumnProfile& profile)
 {
     CsvTime time;
     time.form = CsvTime::Form::TimeOfDay;
     time.kind = TimeKind::Elapsed;
     time.column = column;
-    time.source = quotedName(columns, column) + ", time of day, counted on past midnight";
+    time.source = quotedName(columns, column);
+    if (profile.minutes * 2 > profile.times + profile.durations) {
+        time.period = 3600 * kSecond;
+        time.source += ", minutes and seconds, counted on past the hour";
+    } else if (profile.times > 0) {
+        time.period = 24 * 3600 * kSecond;
+        time.source += ", time of day, counted on past midnight";
+    } else {
+        time.source += ", elapsed time";
+    }
     return time;
 }
 
@@ -119,11 +130,13 @@ public:
         for (const auto form :
              {&TimeFinder::fromDateTimes, &TimeFinder::fromDatesAndTimes, &TimeFinder::fromDates,
               &TimeFinder::fromTimesOfDay, &TimeFinder::fromNumbers, &TimeFinder::fromFirstColumn})
-            if (auto time = (this->*form)())
+            if (auto time = (this->*form)()) {
+                if (time->kind == TimeKind::SampleIndex)
+                    time->note = firstNote(&TimeFinder::whatStrange);
                 return *time;
+            }
         CsvTime none;
-        for (std::size_t c = 0; c < m_columns.size() && none.note.empty(); ++c)
-            none.note = whyNot(c);
+        none.note = firstNote(&TimeFinder::whyNot);
         return none;
     }
 
@@ -131,6 +144,12 @@ private:
     bool mayBeTime(std::size_t c) const
     {
         return c == 0 || m_columns[c].name.empty() || isTimeColumn(m_columns[c]);
+    }
+
+    bool saysTime(std::size_t c) const
+    {
+        const auto& name = m_columns[c].name;
+        return name.empty() || isTimeColumn(m_columns[c]) || hasTimeWord(name);
     }
 
     /// All rows at one instant are no recording; a single row may be.
@@ -200,9 +219,11 @@ private:
     std::optional<CsvTime> fromTimesOfDay() const
     {
         for (std::size_t c = 0; c < m_columns.size(); ++c)
-            if (const auto& profile = m_profiles[c];
-                mayBeTime(c) && profile.mostly(profile.times) && !standsStill(profile))
-                return timeOfDay(m_columns, c);
+            if (const auto& profile = m_profiles[c]; mayBeTime(c) && !standsStill(profile)
+                && (profile.mostly(profile.times)
+                    || (saysTime(c) && profile.mostly(profile.times + profile.durations)
+                        && profile.durationFalls <= 1 + profile.durations / 10)))
+                return timeOfDay(m_columns, c, profile);
         return {};
     }
 
@@ -244,20 +265,45 @@ private:
         return {};
     }
 
+    std::string firstNote(std::string (TimeFinder::*noteOf)(std::size_t) const) const
+    {
+        std::string note;
+        for (std::size_t c = 0; c < m_columns.size() && note.empty(); ++c)
+            note = (this->*noteOf)(c);
+        return note;
+    }
+
+    /// What is in a column that is called time, but holds text that is none.
+    std::string whatStrange(std::size_t c) const
+    {
+        const auto& profile = m_profiles[c];
+        const bool isCalled = isTimeColumn(m_columns[c])
+            || (c == 0 && hasTimeWord(m_columns[c].name) && hasTimeUnit(m_columns[c]));
+        if (!isCalled || profile.stranger.empty() || profile.mostly(profile.numbers.size()))
+            return {};
+        return "No time was understood in " + quotedName(m_columns, c) + ", as in '"
+            + toUtf8(profile.stranger.substr(0, 40))
+            + "', so rows were numbered instead. Understood are dates and times such as "
+              "2024-03-05T08:00:01.5Z, 05.03.2024 08:00:01 and 5 Mar 2024 8:00 AM, times of day "
+              "such as 08:00:01.5, elapsed times such as 25:00:00, 59:01.5 and 0.1 s, and numbers, "
+              "whose unit may stand in the name as in 'time [ms]'.";
+    }
+
     /// Why a column that looks like time was not taken for it.
     std::string whyNot(std::size_t c) const
     {
         const auto& profile = m_profiles[c];
         if (!mayBeTime(c))
             return {};
-        if (standsStill(profile)
-            && profile.mostly(profile.dateTimes + profile.dates + profile.times))
+        const auto times = profile.dateTimes + profile.dates + profile.times + profile.durations;
+        const bool isCounter = isTimeColumn(m_columns[c]) && profile.mostly(profile.numbers.size());
+        if (standsStill(profile) && (isCounter || profile.mostly(times)))
             return "All rows have the same time in " + quotedName(m_columns, c)
                 + ", so they were numbered instead.";
-        if (isTimeColumn(m_columns[c]) && profile.mostly(profile.numbers.size()) && profile.moves())
+        if (isCounter && profile.moves())
             return "The numbers in " + quotedName(m_columns, c)
                 + " do not rise as time does, so rows were numbered instead.";
-        return {};
+        return whatStrange(c);
     }
 
     const std::vector<CsvColumnName>& m_columns;

@@ -28,7 +28,11 @@ struct DateTime
 ///
 ///     2026-11-24T03:55:10.25Z   2026-11-24 03:55   20261124T035510+0100   2026/11/24
 ///     24/11/2026 03:55:10   24.11.2026 3:55   11/24/26 3:55 PM   24-Nov-2026 03.55.10
-///     03:55   03:55:10.25   18.00.00
+///     5. Okt. 2026 03:55 Uhr   Mar 5, 2026 3:55 AM   05/03/2026 3:55:10 a. m.
+///     Tue, 24 Nov 2026 03:55:10 +0100   Tue Nov 24 03:55:10 UTC 2026
+///     2026-W48-2T03:55:10   2026-328T03:55:10   03:55   03:55:10.25   03:55:10:250   18.00.00
+///
+/// with any zone of parseZone() after a time. Month names are English or German.
 ///
 /// `10.11.12` is a date; see parseTimeOfDay(). Two-digit years are 1970 to 2069. A leap second
 /// (`:60`) is the next minute's first instant.

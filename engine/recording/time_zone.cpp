@@ -47,10 +47,12 @@ std::string_view withoutRemark(std::string_view text)
 /// "+01:00", "-0530", "+01", and "+1" where a name stands before it.
 std::optional<std::int64_t> readOffset(std::string_view text, bool mayBeShort)
 {
-    if (text.empty() || (text.front() != '+' && text.front() != '-'))
+    constexpr std::string_view kMinus = "\u2212";
+    const bool isMinus = text.starts_with(kMinus);
+    if (!isMinus && !text.starts_with('+') && !text.starts_with('-'))
         return {};
-    const bool negative = text.front() == '-';
-    text.remove_prefix(1);
+    const bool negative = isMinus || text.front() == '-';
+    text.remove_prefix(isMinus ? kMinus.size() : 1);
     const auto end = std::find_if_not(text.begin(), text.end(), isDigit);
     const auto run = std::size_t(end - text.begin());
     const bool isShort = run == 1 && mayBeShort;

@@ -232,8 +232,9 @@ void TestCsvTime::disorder_data()
     row("an empty time", "time,a\n0,1\n1,2\n,3\n,4\n4,5\n5,6\n")
         << "@ 0 s 1 s 4 s 5 s; a: 1 2 5 6"
         << "2 rows without a readable time were left out.";
-    row("time standing still", "time,a\n7,1\n7,2\n7,3\n") << "time: 7 7 7; a: 1 2 3"
-                                                          << "";
+    row("time standing still", "time,a\n7,1\n7,2\n7,3\n")
+        << "time: 7 7 7; a: 1 2 3"
+        << "All rows have the same time in column 'time', so they were numbered instead.";
     row("dates standing still", "date,a\n2024-01-01,1\n2024-01-01,2\n2024-01-01,3\n")
         << "date: '2024-01-01' '2024-01-01' '2024-01-01'; a: 1 2 3"
         << "All rows have the same time in column 'date', so they were numbered instead.";
