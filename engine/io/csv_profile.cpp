@@ -102,14 +102,45 @@ bool ColumnProfile::moves() const
            });
 }
 
+double ColumnProfile::usualStep() const
+{
+    auto sorted = steps;
+    const auto middle = sorted.begin() + std::ptrdiff_t(sorted.size() / 2);
+    std::nth_element(sorted.begin(), middle, sorted.end());
+    return *middle;
+}
+
+bool ColumnProfile::countsByOnes() const
+{
+    return areIntegers() && hasEvenSteps() && usualStep() == 1.0;
+}
+
+bool ColumnProfile::hasUnlikeSteps() const
+{
+    if (steps.empty())
+        return false;
+    const double usual = usualStep();
+    const auto unlike = std::count_if(steps.begin(), steps.end(), [usual](double step) {
+        return std::abs(step - usual) > 0.1 * std::abs(usual);
+    });
+    return std::size_t(unlike) * 2 > steps.size();
+}
+
+std::size_t ColumnProfile::compactDigits() const
+{
+    const auto all = [&](std::size_t count) {
+        return count > 0 && count + toleratedOutliers(present) >= present;
+    };
+    if (all(compact) && compactShort < compact)
+        return 6;
+    return all(compactMinutes) ? 4 : 0;
+}
+
 bool ColumnProfile::hasEvenSteps() const
 {
     if (steps.empty())
         return false;
-    auto sorted = steps;
-    const auto middle = sorted.begin() + std::ptrdiff_t(sorted.size() / 2);
-    std::nth_element(sorted.begin(), middle, sorted.end());
-    const double usual = *middle;
+    const double usual = usualStep();
     const auto even = std::size_t(std::count_if(steps.begin(), steps.end(), [usual](double step) {
         return std::abs(step - usual) <= 0.01 * std::abs(usual);
     }));
@@ -154,6 +185,9 @@ ColumnProfile profileOf(const CsvSample& sample, std::size_t column, std::string
             last = number.value;
             profile.numbers.push_back(number.value);
             profile.integers += std::floor(number.value) == number.value ? 1 : 0;
+            profile.compact += parseCompactClock(text, 6) ? 1 : 0;
+            profile.compactShort += text.size() <= 4 && parseCompactClock(text, 6) ? 1 : 0;
+            profile.compactMinutes += text.size() == 4 && parseCompactClock(text, 4) ? 1 : 0;
             if (text.size() != 8) // 20261124 may be a date
                 continue;
         }

@@ -107,8 +107,15 @@ std::optional<std::int64_t> readTick(const CsvTime& time, std::string_view cell,
     }
     case CsvTime::Form::DateAndTime: {
         const auto date = parseDateTime(cell, time.order);
+        if (!date || !date->hasDate || date->hasTime)
+            return {};
+        if (time.compactDigits > 0) {
+            const auto clock = parseCompactClock(timeCell, time.compactDigits);
+            return clock ? std::optional(date->nanoseconds + *clock - time.zoneOffset)
+                         : std::nullopt;
+        }
         const auto clock = parseTimeOfDay(timeCell);
-        if (!date || !clock || !date->hasDate || date->hasTime)
+        if (!clock)
             return {};
         return date->nanoseconds + clock->nanoseconds - (clock->hasZone ? 0 : time.zoneOffset);
     }

@@ -29,7 +29,8 @@ CsvTime numberTime(const std::vector<CsvColumnName>& columns, std::size_t column
     const auto& name = columns[column].name;
     const auto unit = timeUnit(columns[column]);
     const auto epoch = epochOf(profile.numbers, unit);
-    if (profile.areIntegers() && (isIndexName(name) || (name.empty() && !epoch))) {
+    const bool counts = isIndexName(name) || isCounterName(name) || (name.empty() && !epoch);
+    if (profile.areIntegers() && counts) {
         time.kind = TimeKind::SampleIndex;
         time.source = named + ", sample numbers";
     } else if (epoch) {
@@ -120,7 +121,8 @@ public:
     {
         // Time stands among the first columns, or has its name; profiles of 5,000 columns cost.
         for (std::size_t c = 0; c < columns.size(); ++c)
-            if (c < 4 || isTimeColumn(columns[c]) || hasTimeWord(columns[c].name))
+            if (c < 4 || isTimeColumn(columns[c]) || hasTimeWord(columns[c].name)
+                || isLikelyTimeName(columns[c].name))
                 m_profiles[c] =
                     profileOf(sample, c, columns[c].name, columns.size(), dialect.decimal);
     }
@@ -131,7 +133,7 @@ public:
              {&TimeFinder::fromDateTimes, &TimeFinder::fromDatesAndTimes, &TimeFinder::fromDates,
               &TimeFinder::fromTimesOfDay, &TimeFinder::fromNumbers, &TimeFinder::fromFirstColumn})
             if (auto time = (this->*form)()) {
-                if (time->kind == TimeKind::SampleIndex)
+                if (time->kind == TimeKind::SampleIndex && time->note.empty())
                     time->note = firstNote(&TimeFinder::whatStrange);
                 return *time;
             }
@@ -188,8 +190,20 @@ private:
 
     bool isTimeOf(std::size_t d, std::size_t t) const
     {
-        return t < m_columns.size() && m_profiles[t].mostly(m_profiles[t].times)
+        return t < m_columns.size()
+            && (m_profiles[t].mostly(m_profiles[t].times) || isCompactClock(d, t))
             && !(standsStill(m_profiles[d]) && standsStill(m_profiles[t]));
+    }
+
+    /// "080000" beside a date, under a name for time, or without one beside "20240305".
+    bool isCompactClock(std::size_t d, std::size_t t) const
+    {
+        if (t == d || m_profiles[t].compactDigits() == 0 || timeUnit(m_columns[t]))
+            return false;
+        const auto& name = m_columns[t].name;
+        if (name.empty())
+            return (t == d + 1 || t + 1 == d) && m_profiles[d].mostly(m_profiles[d].numbers.size());
+        return isTimeColumn(m_columns[t]) || hasTimeWord(name);
     }
 
     CsvTime dateAndTime(std::size_t date, std::size_t clock) const
@@ -200,6 +214,8 @@ private:
         time.column = date;
         time.timeColumn = clock;
         time.orderOpen = m_profiles[date].orderMatters;
+        if (!m_profiles[clock].mostly(m_profiles[clock].times))
+            time.compactDigits = m_profiles[clock].compactDigits();
         time.source = quotedName(m_columns, date) + " and " + quotedName(m_columns, clock)
             + ", date and time of day";
         const bool clockSays = zoneInName(m_columns[clock]).has_value();
@@ -231,11 +247,33 @@ private:
     {
         for (std::size_t c = 0; c < m_columns.size(); ++c)
             if (isTimeColumn(m_columns[c]) && isClock(c))
-                return numberTime(m_columns, c, m_profiles[c]);
+                return numberTimeOrIndex(c);
         for (std::size_t c = 0; c < m_columns.size(); ++c)
             if (hasTimeNameAndUnit(m_columns[c]) && m_profiles[c].rises() && isClock(c))
                 return numberTime(m_columns, c, m_profiles[c]);
+        for (std::size_t c = 0; c < m_columns.size(); ++c)
+            if (isLikelyTimeName(m_columns[c].name) && hasTimeUnit(m_columns[c])
+                && (c == 0 || timeUnit(m_columns[c])) && m_profiles[c].rises() && isClock(c))
+                return numberTime(m_columns, c, m_profiles[c]);
         return {};
+    }
+
+    /// A bare "t" may be a temperature: where its steps are unlike each other, the column that
+    /// counts the rows is the surer one.
+    CsvTime numberTimeOrIndex(std::size_t c) const
+    {
+        const auto& profile = m_profiles[c];
+        if (m_columns[c].name == "t" && m_columns[c].unit.empty() && profile.hasUnlikeSteps()
+            && !epochOf(profile.numbers, {}))
+            for (std::size_t i = 0; i < m_columns.size(); ++i)
+                if (isIndexName(m_columns[i].name) && m_profiles[i].countsByOnes()) {
+                    auto time = numberTime(m_columns, i, m_profiles[i]);
+                    time.note = "The steps of " + quotedName(m_columns, c) + " are unlike, so "
+                        + quotedName(m_columns, i)
+                        + " counts the rows instead. If 't' is their time, call it 'time'.";
+                    return time;
+                }
+        return numberTime(m_columns, c, profile);
     }
 
     /// Unix time says when in any order; what counts from some start must not begin again.
@@ -256,8 +294,11 @@ private:
                         [](const CsvColumnName& column) { return !column.name.empty(); });
         const auto& name = m_columns[0].name;
         // pandas and R leave the name of their row numbers empty.
-        const bool counts = (isIndexName(name) || name.empty()) && first.areIntegers();
-        const bool says = hasTimeWord(name) && hasTimeUnit(m_columns[0]);
+        const bool counts = ((isIndexName(name) || name.empty()) && first.areIntegers())
+            || (isCounterName(name) && first.countsByOnes());
+        const bool isMinimum = m_columns[0].unit == "min" && !first.hasEvenSteps();
+        const bool says = (hasTimeWord(name) && hasTimeUnit(m_columns[0]))
+            || (hasUnitOfTime(m_columns[0]) && !isMinimum);
         const bool counted =
             first.steps.size() > 1 && (first.hasEvenSteps() || areLargeAsEpoch(first.numbers));
         if (named ? counts || says : counted)

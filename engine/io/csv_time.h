@@ -27,6 +27,7 @@ struct CsvTime
     Form form = Form::None;
     std::size_t column = 0;
     std::size_t timeColumn = 0; ///< of DateAndTime: the one with the time of day
+    std::size_t compactDigits = 0; ///< of DateAndTime: of a time of day without colons; 0: with
     std::int64_t unit = 1; ///< of Number: ticks for one
     DateOrder order = DateOrder::DayMonthYear;
     bool orderOpen = false; ///< day and month of its dates may be swapped; see settleDateOrder()

@@ -10,17 +10,26 @@ namespace dissonance {
 
 namespace {
 
-constexpr std::array<std::string_view, 35> kTimeNames{
+constexpr std::array<std::string_view, 40> kTimeNames{
     "time",         "times",       "timestamp",  "timestamps",  "datetime",    "date",
     "dates",        "t",           "ts",         "epoch",       "utc",         "unix",
     "unixtime",     "unixepoch",   "seconds",    "secs",        "sec",         "milliseconds",
     "microseconds", "nanoseconds", "elapsed",    "elapsedtime", "timeelapsed", "localtime",
     "utctime",      "timeutc",     "systemtime", "datetimeutc", "dateandtime", "timestamputc",
-    "recordtime",   "logtime",     "zeit",       "uhrzeit",     "datum"};
+    "recordtime",   "logtime",     "zeit",       "uhrzeit",     "datum",       "zeitstempel",
+    "horodatage",   "fecha",       "fechahora",  "dateheure"};
+
+// Words that may also mean speed or temperatures.
+constexpr std::array<std::string_view, 6> kLikelyTimeNames{"temps",  "tempo",  "tiempo",
+                                                           "xvalue", "millis", "micros"};
 
 constexpr std::array<std::string_view, 14> kIndexNames{
     "sample", "samples",   "sampleindex", "samplenumber", "sampleno",  "index", "idx",
     "row",    "rownumber", "frame",       "frameindex",   "unnamed:0", "step",  "cycle"};
+
+// Letters and words that may also mean something else than the number of a row.
+constexpr std::array<std::string_view, 9> kCounterNames{
+    "n", "no", "nr", "num", "number", "nummer", "scan", "point", "record"};
 
 constexpr std::array<std::string_view, 4> kTimeWords{"time", "date", "stamp", "clock"};
 constexpr std::array<std::string_view, 3> kDateWords{"date", "datum", "day"};
@@ -43,7 +52,7 @@ constexpr TimeUnit kMinutes{60'000'000'000, "minutes"};
 constexpr TimeUnit kHours{3'600'000'000'000, "hours"};
 constexpr TimeUnit kDays{86'400'000'000'000, "days"};
 
-constexpr std::array<UnitName, 25> kUnits{{{"s", kSeconds},
+constexpr std::array<UnitName, 26> kUnits{{{"s", kSeconds},
                                            {"sec", kSeconds},
                                            {"secs", kSeconds},
                                            {"second", kSeconds},
@@ -54,6 +63,7 @@ constexpr std::array<UnitName, 25> kUnits{{{"s", kSeconds},
                                            {"milliseconds", kMilliseconds},
                                            {"us", kMicroseconds},
                                            {"usec", kMicroseconds},
+                                           {"micros", kMicroseconds},
                                            {"µs", kMicroseconds},
                                            {"μs", kMicroseconds},
                                            {"microseconds", kMicroseconds},
@@ -129,6 +139,26 @@ bool isTimeName(std::string_view name)
     return unitSuffix(name, stem) && isOneOf(plainName(stem), kTimeNames);
 }
 
+bool isLikelyTimeName(std::string_view name)
+{
+    if (isOneOf(plainName(name), kLikelyTimeNames))
+        return true;
+    std::string_view stem;
+    return unitSuffix(name, stem) && isOneOf(plainName(stem), kLikelyTimeNames);
+}
+
+bool isCounterName(std::string_view name)
+{
+    return name == "#" || isOneOf(plainName(name), kCounterNames);
+}
+
+bool hasUnitOfTime(const CsvColumnName& column)
+{
+    const auto& unit = column.unit;
+    return unitCalled(unit)
+        && std::none_of(unit.begin(), unit.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 bool isIndexName(std::string_view name)
 {
     return isOneOf(plainName(name), kIndexNames);
@@ -173,8 +203,8 @@ std::optional<TimeUnit> timeUnit(const CsvColumnName& column)
     if (const auto unit = unitCalled(column.unit))
         return unit;
     std::string_view stem;
-    if (const auto unit = unitSuffix(column.name, stem);
-        unit && (isOneOf(plainName(stem), kTimeNames) || hasTimeWord(stem)))
+    if (const auto unit = unitSuffix(column.name, stem); unit
+        && (isOneOf(plainName(stem), kTimeNames) || hasTimeWord(stem) || isLikelyTimeName(stem)))
         return unit;
     return unitCalled(plainName(column.name)); // "seconds", "milliseconds"
 }

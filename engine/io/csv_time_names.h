@@ -16,6 +16,17 @@ bool isTimeName(std::string_view name);
 /// Whether a column is called what row counters are called: `sample`, `index`, `frame`, …
 bool isIndexName(std::string_view name);
 
+/// Whether a column is called what time columns are called in some languages and programs, and
+/// other columns too: `Temps`, `Tempo`, `millis`, `X_Value`. Enough for one that rises.
+bool isLikelyTimeName(std::string_view name);
+
+/// Whether a column is called what row counters are called, and other columns too: `n`, `No.`, `#`.
+/// Enough for one that counts by ones.
+bool isCounterName(std::string_view name);
+
+/// Whether a column has a unit of time of its own, `[s]` but not `[S]`.
+bool hasUnitOfTime(const CsvColumnName& column);
+
 /// Whether a name has a word for time in it: enough for a first column that rises.
 bool hasTimeWord(std::string_view name);
 

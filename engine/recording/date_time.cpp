@@ -198,4 +198,21 @@ std::optional<DateTime> parseTimeOfDay(std::string_view text)
     return isTime ? std::optional(result) : std::nullopt;
 }
 
+std::optional<std::int64_t> parseCompactClock(std::string_view text, std::size_t digits)
+{
+    TextScanner in(text);
+    const auto run = in.digitRun();
+    if (run == 0 || run > digits)
+        return {};
+    const int number = in.number(run);
+    const int clock = digits == 4 ? number * 100 : number;
+    const std::int64_t fraction = digits == 6 && in.takeAny(".,") != '\0' ? in.fraction() : 0;
+    const int hour = clock / 10'000;
+    const int minute = clock / 100 % 100;
+    const int second = clock % 100;
+    if (!in.atEnd() || hour > 23 || minute > 59 || second > 59)
+        return {};
+    return hour * kHour + minute * kMinute + second * kSecond + fraction;
+}
+
 } // namespace dissonance

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -44,5 +45,9 @@ std::optional<DateTime> parseDateTime(std::string_view text,
 
 /// Reads the same forms of a time of day, and nothing that has a date: here `10.11.12` is one.
 std::optional<DateTime> parseTimeOfDay(std::string_view text);
+
+/// Reads `080000`, `80000` and `080000.5` (of 6 digits) or `0800` (of 4) as nanoseconds since
+/// midnight. Only a whole column can say that such numbers are times of day.
+std::optional<std::int64_t> parseCompactClock(std::string_view text, std::size_t digits);
 
 } // namespace dissonance
