@@ -1,10 +1,9 @@
 #include "engine/io/csv_order.h"
 
-#include "engine/base/parallel.h"
 #include "engine/base/stoppable_sort.h"
+#include "engine/io/csv_instants.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -14,23 +13,6 @@ namespace dissonance {
 namespace {
 
 constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
-
-std::string rowsWere(std::size_t count, const std::string& one, const std::string& many)
-{
-    return count == 1 ? "1 row " + one : std::to_string(count) + " rows " + many;
-}
-
-/// Applies `change` to every column of values, in parallel.
-template <typename Change>
-void forColumns(CsvTable& table, int threads, const RunContext& context, const Change& change)
-{
-    parallelFor(std::ptrdiff_t(table.values.size()), threads,
-                [&](std::ptrdiff_t first, std::ptrdiff_t last) {
-                    for (auto c = std::size_t(first); c < std::size_t(last); ++c)
-                        if (!table.values[c].empty() && !context.stopRequested())
-                            change(table.values[c]);
-                });
-}
 
 void dropRowsWithoutTime(CsvTable& table, int threads, const RunContext& context,
                          std::vector<std::string>& notes)
@@ -154,80 +136,6 @@ void sortRows(CsvTable& table, int threads, const RunContext& context,
                   [](std::int64_t a, std::int64_t b) { return a < b; });
     notes.push_back(rowsWere(back, "goes back in time: the rows were sorted by time.",
                              "go back in time: the rows were sorted by time."));
-}
-
-/// Spreads the rows of one instant evenly up to the next; false when a step is too short.
-bool spread(std::vector<std::int64_t>& ticks)
-{
-    auto result = ticks;
-    std::int64_t usual = 0; // the step before, unless that was a gap
-    std::int64_t lastStep = 0;
-    for (std::size_t first = 0; first < ticks.size();) {
-        std::size_t last = first + 1;
-        while (last < ticks.size() && ticks[last] == ticks[first])
-            ++last;
-        const auto count = std::int64_t(last - first);
-        const auto step = last < ticks.size() ? stepBetween(ticks[first], ticks[last]) : usual;
-        // A gap is no reason to stretch the rows before it.
-        usual = lastStep > 0 ? std::min(step, lastStep) : step;
-        // Nor may the rows of the last instant leave 64 bits.
-        if (ticks[first] > 0)
-            usual = std::min(usual, kMost - ticks[first]);
-        const auto share = usual / count;
-        if (count > 1 && share < 1)
-            return false;
-        for (std::int64_t i = 0; i < count; ++i)
-            result[first + std::size_t(i)] += i * share;
-        lastStep = step;
-        first = last;
-    }
-    ticks = std::move(result);
-    return true;
-}
-
-void mergeInstants(CsvTable& table, int threads, const RunContext& context)
-{
-    const auto& ticks = table.ticks;
-    forColumns(table, threads, context, [&](std::vector<double>& column) {
-        std::size_t kept = 0;
-        for (std::size_t i = 0; i < column.size(); ++i) {
-            const bool same = i > 0 && ticks[i] == ticks[i - 1];
-            if (!same)
-                column[kept++] = column[i];
-            else if (!std::isnan(column[i]))
-                column[kept - 1] = column[i];
-        }
-        column.resize(kept);
-    });
-    table.ticks.erase(std::unique(table.ticks.begin(), table.ticks.end()), table.ticks.end());
-    table.rows = table.ticks.size();
-}
-
-void separateInstants(CsvTable& table, const CsvTime& time, int threads, const RunContext& context,
-                      std::vector<std::string>& notes)
-{
-    const auto& ticks = table.ticks;
-    std::size_t extra = 0; // rows at the instant of the row before
-    std::size_t sharing = 0; // rows at the instant of any other
-    for (std::size_t i = 0; i < ticks.size(); ++i) {
-        const bool before = i > 0 && ticks[i] == ticks[i - 1];
-        const bool after = i + 1 < ticks.size() && ticks[i] == ticks[i + 1];
-        extra += before ? 1 : 0;
-        sharing += before || after ? 1 : 0;
-    }
-    if (extra == 0)
-        return;
-    const bool coarse = time.kind != TimeKind::SampleIndex && sharing * 2 > ticks.size()
-        && ticks.front() != ticks.back();
-    if (coarse && spread(table.ticks)) {
-        notes.push_back("The clock is coarser than the rows: " + std::to_string(sharing)
-                        + " rows of equal time were spread evenly up to the next instant.");
-        return;
-    }
-    mergeInstants(table, threads, context);
-    notes.push_back(rowsWere(extra, "repeats", "repeat")
-                    + " the time of the row before and was merged with it: the last present value"
-                      " of each channel counts.");
 }
 
 void noteGaps(const TimeAxis& axis, std::vector<std::string>& notes)

@@ -268,7 +268,7 @@ private:
             for (std::size_t i = 0; i < m_columns.size(); ++i)
                 if (isIndexName(m_columns[i].name) && m_profiles[i].countsByOnes()) {
                     auto time = numberTime(m_columns, i, m_profiles[i]);
-                    time.note = "The steps of " + quotedName(m_columns, c) + " are unlike, so "
+                    time.note = "The steps of " + quotedName(m_columns, c) + " vary much, so "
                         + quotedName(m_columns, i)
                         + " counts the rows instead. If 't' is their time, call it 'time'.";
                     return time;
