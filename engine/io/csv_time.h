@@ -57,8 +57,10 @@ struct CsvColumnName
 ///
 /// By name first (`time`, `timestamp`, `%time`, `date`, `sample`, …, whatever their case), then
 /// by content: a first or unnamed column of dates; a date column and a time-of-day column, which
-/// need not be neighbours if the latter is called so; without names, a first column of evenly
-/// rising numbers. Time must move: neither may all rows share one instant, nor may numbers other
+/// need not be neighbours if the latter is called so and may do without colons (`080000`) then; a
+/// rising column that has a name which may mean time (`Tempo`) or a unit of time; without names, a
+/// first column of evenly rising numbers. A bare `t` of uneven steps gives way to a column that
+/// counts the rows. Time must move: neither may all rows share one instant, nor may numbers other
 /// than Unix time go up and down.
 ///
 /// Numbers are Unix s, ms, us or ns where their size says so (years 1976 to 2103), else an amount

@@ -18,11 +18,13 @@ int afterMeridiem(TextScanner& in, int hour)
 {
     in.skipSpaces();
     const char letter = TextScanner::lower(in.peek());
+    if (letter != 'a' && letter != 'p')
+        return hour;
     auto mark = in;
     mark.takeAny("aApP");
     mark.take('.');
     mark.skipSpaces();
-    if ((letter != 'a' && letter != 'p') || mark.takeAny("mM") == '\0')
+    if (mark.takeAny("mM") == '\0')
         return hour; // a zone, perhaps
     mark.take('.');
     in = mark;
@@ -32,11 +34,12 @@ int afterMeridiem(TextScanner& in, int hour)
 /// After seconds: ".25", ",25", and ":250" as some loggers write milliseconds.
 std::int64_t takeFraction(TextScanner& in, char separator)
 {
+    if (in.takeAny(".,") != '\0')
+        return in.fraction();
     auto ahead = in;
-    if (separator == ':' && ahead.take(':') && ahead.digitRun() == 3)
-        in.take(':');
-    else if (in.takeAny(".,") == '\0')
+    if (separator != ':' || !ahead.take(':') || ahead.digitRun() != 3)
         return 0;
+    in = ahead;
     return in.fraction();
 }
 

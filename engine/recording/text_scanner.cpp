@@ -18,7 +18,7 @@ struct MonthName
 };
 
 // Where they are other than the English ones; the umlaut in UTF-8 and in Latin-1.
-constexpr std::array<MonthName, 19> kOtherMonths{{{"januar", 1},
+constexpr std::array<MonthName, 18> kOtherMonths{{{"januar", 1},
                                                   {"jänner", 1},
                                                   {"februar", 2},
                                                   {"mär", 3},
@@ -34,7 +34,7 @@ constexpr std::array<MonthName, 19> kOtherMonths{{{"januar", 1},
                                                   {"dez", 12},
                                                   {"dezember", 12},
                                                   {"m\xE4rz", 3},
-                                                  {"Mär", 3},
+
                                                   {"MÄR", 3},
                                                   {"MÄRZ", 3}}};
 
@@ -59,7 +59,7 @@ bool TextScanner::takeWord(std::string_view word)
     return true;
 }
 
-void TextScanner::skipSpaces()
+void TextScanner::skipBlanks()
 {
     for (bool any = true; any;) {
         any = false;

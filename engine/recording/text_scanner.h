@@ -42,7 +42,12 @@ public:
     bool takeWord(std::string_view word);
 
     /// Blanks that must not break are blanks, in UTF-8 and Latin-1.
-    void skipSpaces();
+    void skipSpaces()
+    {
+        const char c = peek();
+        if (c == ' ' || (static_cast<unsigned char>(c) & 0x80) != 0)
+            skipBlanks();
+    }
 
     std::size_t digitRun() const
     {
@@ -75,6 +80,8 @@ public:
     std::int64_t fraction();
 
 private:
+    void skipBlanks();
+
     std::string_view m_text;
 };
 

@@ -205,6 +205,9 @@ void TestCsvDateOrder::zoneInTheName_data()
         "2024-03-05T07:00:00Z",
         "column 'Date' and column 'Time (CET)', date and time of day, in the zone that its name "
         "says");
+    row("in the time of day",
+        "Date,Time,a\n2024-03-05,08:00:00+02:00,20\n2024-03-05,08:01:00+02:00,21\n",
+        "2024-03-05T06:00:00Z", "column 'Date' and column 'Time', date and time of day, with zone");
     row("the cell knows better",
         "Time (UTC+1),a\n2024-03-05T08:00:00Z,20\n2024-03-05T08:01:00Z,21\n",
         "2024-03-05T08:00:00Z", "column 'Time (UTC+1)', date and time, with zone");
