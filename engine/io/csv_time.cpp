@@ -85,7 +85,7 @@ CsvTime timeOfDay(const std::vector<CsvColumnName>& columns, std::size_t column,
         time.period = 3600 * kSecond;
         time.source += ", minutes and seconds, counted on past the hour";
     } else if (profile.times > 0) {
-        time.period = 24 * 3600 * kSecond;
+        time.period = std::int64_t(24) * 3600 * kSecond;
         time.source += ", time of day, counted on past midnight";
     } else {
         time.source += ", elapsed time";

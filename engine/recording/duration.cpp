@@ -73,7 +73,7 @@ std::optional<Duration> takeClock(TextScanner& in)
     const std::int64_t first = in.number(run);
     auto ahead = in;
     if (ahead.take(':') && ahead.digitRun() == 2) {
-        const int minutes = ahead.number(2);
+        const std::int64_t minutes = ahead.number(2);
         if (const auto seconds = takeSeconds(ahead)) {
             if (minutes > 59 || !ahead.atEnd())
                 return {};
