@@ -1,10 +1,9 @@
 #include "engine/io/csv_order.h"
 
-#include "engine/base/parallel.h"
 #include "engine/base/stoppable_sort.h"
+#include "engine/io/csv_instants.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -13,25 +12,7 @@ namespace dissonance {
 
 namespace {
 
-constexpr std::int64_t kDay = 86'400'000'000'000;
 constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
-
-std::string rowsWere(std::size_t count, const std::string& one, const std::string& many)
-{
-    return count == 1 ? "1 row " + one : std::to_string(count) + " rows " + many;
-}
-
-/// Applies `change` to every column of values, in parallel.
-template <typename Change>
-void forColumns(CsvTable& table, int threads, const RunContext& context, const Change& change)
-{
-    parallelFor(std::ptrdiff_t(table.values.size()), threads,
-                [&](std::ptrdiff_t first, std::ptrdiff_t last) {
-                    for (auto c = std::size_t(first); c < std::size_t(last); ++c)
-                        if (!table.values[c].empty() && !context.stopRequested())
-                            change(table.values[c]);
-                });
-}
 
 void dropRowsWithoutTime(CsvTable& table, int threads, const RunContext& context,
                          std::vector<std::string>& notes)
@@ -74,23 +55,57 @@ bool standsStill(const std::vector<std::int64_t>& ticks, bool wholeDays)
     return sharing == readable || (wholeDays && sharing > 2 && sharing * 2 > readable);
 }
 
-void countPastMidnight(std::vector<std::int64_t>& ticks)
+/// Whether a clock falls so far from one tick to the next that it begins again.
+bool beginsAgain(std::int64_t last, std::int64_t tick, std::int64_t period)
 {
-    std::int64_t days = 0;
+    return tick < last - period / 2;
+}
+
+/// What goes on beyond the end of a day, or of an hour, does not begin again there; where most of
+/// what does so falls back, those rows are wrong.
+void settlePeriod(CsvTable& table, CsvTime& time)
+{
+    std::size_t beyond = 0;
+    std::size_t falls = 0;
+    std::int64_t last = CsvTarget::kNoTick;
+    for (const auto tick : table.ticks) {
+        if (tick == CsvTarget::kNoTick)
+            continue;
+        beyond += tick > time.period ? 1 : 0;
+        falls += last != CsvTarget::kNoTick && beginsAgain(last, tick, time.period) ? 1 : 0;
+        last = tick;
+    }
+    if (beyond > falls) {
+        time.source.resize(time.source.rfind(", counted on"));
+        time.source.resize(time.source.rfind(", "));
+        time.source += ", elapsed time";
+        time.period = 0;
+    } else if (beyond > 0) {
+        std::replace_if(
+            table.ticks.begin(), table.ticks.end(),
+            [&](std::int64_t tick) { return tick > time.period; }, CsvTarget::kNoTick);
+    }
+}
+
+/// Counts on where a clock of this period begins again.
+void countOn(std::vector<std::int64_t>& ticks, std::int64_t period)
+{
+    std::int64_t before = 0;
     std::int64_t last = ticks.empty() ? 0 : ticks.front();
     for (std::size_t i = 0; i < ticks.size(); ++i) {
         const auto tick = ticks[i];
         // A clock that is back at once was wrong in one row.
         const bool returns =
-            i + 1 < ticks.size() && ticks[i + 1] > last && ticks[i + 1] - last < kDay / 24;
-        if (tick < last - kDay / 2 && returns) {
-            ticks[i] += days;
+            i + 1 < ticks.size() && ticks[i + 1] > last && ticks[i + 1] - last < period / 24;
+        const bool again = beginsAgain(last, tick, period);
+        if (again && returns) {
+            ticks[i] += before;
             continue;
         }
-        if (tick < last - kDay / 2 && days < kMost - 2 * kDay)
-            days += kDay;
+        if (again && before < kMost - 2 * period)
+            before += period;
         last = tick;
-        ticks[i] += days;
+        ticks[i] += before;
     }
 }
 
@@ -121,80 +136,6 @@ void sortRows(CsvTable& table, int threads, const RunContext& context,
                   [](std::int64_t a, std::int64_t b) { return a < b; });
     notes.push_back(rowsWere(back, "goes back in time: the rows were sorted by time.",
                              "go back in time: the rows were sorted by time."));
-}
-
-/// Spreads the rows of one instant evenly up to the next; false when a step is too short.
-bool spread(std::vector<std::int64_t>& ticks)
-{
-    auto result = ticks;
-    std::int64_t usual = 0; // the step before, unless that was a gap
-    std::int64_t lastStep = 0;
-    for (std::size_t first = 0; first < ticks.size();) {
-        std::size_t last = first + 1;
-        while (last < ticks.size() && ticks[last] == ticks[first])
-            ++last;
-        const auto count = std::int64_t(last - first);
-        const auto step = last < ticks.size() ? stepBetween(ticks[first], ticks[last]) : usual;
-        // A gap is no reason to stretch the rows before it.
-        usual = lastStep > 0 ? std::min(step, lastStep) : step;
-        // Nor may the rows of the last instant leave 64 bits.
-        if (ticks[first] > 0)
-            usual = std::min(usual, kMost - ticks[first]);
-        const auto share = usual / count;
-        if (count > 1 && share < 1)
-            return false;
-        for (std::int64_t i = 0; i < count; ++i)
-            result[first + std::size_t(i)] += i * share;
-        lastStep = step;
-        first = last;
-    }
-    ticks = std::move(result);
-    return true;
-}
-
-void mergeInstants(CsvTable& table, int threads, const RunContext& context)
-{
-    const auto& ticks = table.ticks;
-    forColumns(table, threads, context, [&](std::vector<double>& column) {
-        std::size_t kept = 0;
-        for (std::size_t i = 0; i < column.size(); ++i) {
-            const bool same = i > 0 && ticks[i] == ticks[i - 1];
-            if (!same)
-                column[kept++] = column[i];
-            else if (!std::isnan(column[i]))
-                column[kept - 1] = column[i];
-        }
-        column.resize(kept);
-    });
-    table.ticks.erase(std::unique(table.ticks.begin(), table.ticks.end()), table.ticks.end());
-    table.rows = table.ticks.size();
-}
-
-void separateInstants(CsvTable& table, const CsvTime& time, int threads, const RunContext& context,
-                      std::vector<std::string>& notes)
-{
-    const auto& ticks = table.ticks;
-    std::size_t extra = 0; // rows at the instant of the row before
-    std::size_t sharing = 0; // rows at the instant of any other
-    for (std::size_t i = 0; i < ticks.size(); ++i) {
-        const bool before = i > 0 && ticks[i] == ticks[i - 1];
-        const bool after = i + 1 < ticks.size() && ticks[i] == ticks[i + 1];
-        extra += before ? 1 : 0;
-        sharing += before || after ? 1 : 0;
-    }
-    if (extra == 0)
-        return;
-    const bool coarse = time.kind != TimeKind::SampleIndex && sharing * 2 > ticks.size()
-        && ticks.front() != ticks.back();
-    if (coarse && spread(table.ticks)) {
-        notes.push_back("The clock is coarser than the rows: " + std::to_string(sharing)
-                        + " rows of equal time were spread evenly up to the next instant.");
-        return;
-    }
-    mergeInstants(table, threads, context);
-    notes.push_back(rowsWere(extra, "repeats", "repeat")
-                    + " the time of the row before and was merged with it: the last present value"
-                      " of each channel counts.");
 }
 
 void noteGaps(const TimeAxis& axis, std::vector<std::string>& notes)
@@ -247,9 +188,11 @@ Result<std::shared_ptr<const TimeAxis>> orderRows(CsvTable& table, CsvTime& time
         time.source = "no time that moves, rows numbered";
         return numberedRows(table.rows, context);
     }
+    if (time.period > 0)
+        settlePeriod(table, time);
     dropRowsWithoutTime(table, threads, context, notes);
-    if (time.form == CsvTime::Form::TimeOfDay)
-        countPastMidnight(table.ticks);
+    if (time.period > 0)
+        countOn(table.ticks, time.period);
     sortRows(table, threads, context, notes);
     if (context.stopRequested())
         return cancelled();

@@ -16,11 +16,10 @@ namespace dissonance {
 ///   that has only dates, it is given up and rows are numbered; `time` then says so.
 /// - Rows without readable time are left out.
 /// - A time of day that falls by more than half a day, and not for one row only, has passed
-///   midnight.
+///   midnight, and minutes that fall by more than half an hour the hour. One that goes on beyond
+///   the day, or the hour, is an elapsed time; `time` then says so.
 /// - Rows that go back in time are sorted, equal instants in file order.
-/// - Where over half of the rows share their instant with another one the clock is coarser
-///   than the rows: these are spread evenly up to the next instant. Elsewhere the rows of one
-///   instant become one, each channel taking its last present value.
+/// - Rows of one instant are merged or spread; see separateInstants().
 /// - Steps over ten times the median are counted as gaps.
 ///
 /// Errors: Cancelled.

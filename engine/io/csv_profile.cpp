@@ -2,9 +2,12 @@
 
 #include "engine/io/csv_time_names.h"
 #include "engine/recording/date_time.h"
+#include "engine/recording/duration.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <optional>
 
 namespace dissonance {
 
@@ -49,6 +52,17 @@ struct DottedCells
     }
 };
 
+/// A date or time, day or month first. "2026-042" is rather a number of something, but for its
+/// name.
+std::optional<DateTime> instantOf(std::string_view text, std::string_view name)
+{
+    if (text.size() == 8 && text[4] == '-' && text.find('-', 5) == text.npos && text[5] != 'W'
+        && !isTimeName(name) && !hasTimeWord(name))
+        return {};
+    const auto instant = parseDateTime(text);
+    return instant ? instant : parseDateTime(text, DateOrder::MonthDayYear);
+}
+
 } // namespace
 
 bool ColumnProfile::mostly(std::size_t count) const
@@ -88,14 +102,45 @@ bool ColumnProfile::moves() const
            });
 }
 
+double ColumnProfile::usualStep() const
+{
+    auto sorted = steps;
+    const auto middle = sorted.begin() + std::ptrdiff_t(sorted.size() / 2);
+    std::nth_element(sorted.begin(), middle, sorted.end());
+    return *middle;
+}
+
+bool ColumnProfile::countsByOnes() const
+{
+    return areIntegers() && hasEvenSteps() && usualStep() == 1.0;
+}
+
+bool ColumnProfile::hasUnlikeSteps() const
+{
+    if (steps.empty())
+        return false;
+    const double usual = usualStep();
+    const auto unlike = std::count_if(steps.begin(), steps.end(), [usual](double step) {
+        return std::abs(step - usual) > 0.1 * std::abs(usual);
+    });
+    return std::size_t(unlike) * 2 > steps.size();
+}
+
+std::size_t ColumnProfile::compactDigits() const
+{
+    const auto all = [&](std::size_t count) {
+        return count > 0 && count + toleratedOutliers(present) >= present;
+    };
+    if (all(compact) && compactShort < compact)
+        return 6;
+    return all(compactMinutes) ? 4 : 0;
+}
+
 bool ColumnProfile::hasEvenSteps() const
 {
     if (steps.empty())
         return false;
-    auto sorted = steps;
-    const auto middle = sorted.begin() + std::ptrdiff_t(sorted.size() / 2);
-    std::nth_element(sorted.begin(), middle, sorted.end());
-    const double usual = *middle;
+    const double usual = usualStep();
     const auto even = std::size_t(std::count_if(steps.begin(), steps.end(), [usual](double step) {
         return std::abs(step - usual) <= 0.01 * std::abs(usual);
     }));
@@ -121,6 +166,7 @@ ColumnProfile profileOf(const CsvSample& sample, std::size_t column, std::string
     std::string_view first;
     bool follows = false; // on a number
     double last = 0.0;
+    std::int64_t lastDuration = std::numeric_limits<std::int64_t>::min();
     for (std::size_t r = 0; r < sample.rows.size(); ++r) {
         const auto& row = sample.rows[r];
         if (r == sample.tail)
@@ -130,31 +176,40 @@ ColumnProfile profileOf(const CsvSample& sample, std::size_t column, std::string
         const auto text = row[column].text;
         first = profile.present++ == 0 ? text : first;
         profile.still = profile.still && text == first;
-        if (const auto number = readNumber(text, decimal);
-            number.kind == NumberCell::Kind::Number) {
+        const auto number = readNumber(text, decimal);
+        const bool isNumber = number.kind == NumberCell::Kind::Number;
+        if (isNumber) {
             if (follows)
                 profile.steps.push_back(number.value - last);
             follows = true;
             last = number.value;
             profile.numbers.push_back(number.value);
             profile.integers += std::floor(number.value) == number.value ? 1 : 0;
+            profile.compact += parseCompactClock(text, 6) ? 1 : 0;
+            profile.compactShort += text.size() <= 4 && parseCompactClock(text, 6) ? 1 : 0;
+            profile.compactMinutes += text.size() == 4 && parseCompactClock(text, 4) ? 1 : 0;
             if (text.size() != 8) // 20261124 may be a date
                 continue;
         }
-        auto instant = parseDateTime(text);
-        if (!instant)
-            instant = parseDateTime(text, DateOrder::MonthDayYear);
-        if (!instant)
-            continue;
-        profile.zoned += instant->hasZone ? 1 : 0;
-        if (instant->hasDate && instant->hasTime)
-            ++profile.dateTimes;
-        else if (!instant->hasDate)
-            ++profile.times;
-        else if (parseTimeOfDay(text))
-            dotted.add(text);
-        else
-            ++profile.dates;
+        if (const auto instant = instantOf(text, name)) {
+            profile.zoned += instant->hasZone ? 1 : 0;
+            profile.orderMatters = profile.orderMatters || instant->orderMatters;
+            if (instant->hasDate && instant->hasTime)
+                ++profile.dateTimes;
+            else if (!instant->hasDate)
+                ++profile.times;
+            else if (parseTimeOfDay(text))
+                dotted.add(text);
+            else
+                ++profile.dates;
+        } else if (const auto duration = parseDuration(text)) {
+            ++profile.durations;
+            profile.minutes += duration->form == Duration::Form::Minutes ? 1 : 0;
+            profile.durationFalls += duration->nanoseconds < lastDuration ? 1 : 0;
+            lastDuration = duration->nanoseconds;
+        } else if (!isNumber && profile.stranger.empty()) {
+            profile.stranger = text;
+        }
     }
     const bool areTimes =
         profile.times != profile.dates ? profile.times > profile.dates : dotted.areTimes(name);

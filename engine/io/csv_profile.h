@@ -23,8 +23,16 @@ struct ColumnProfile
     std::size_t dates = 0; ///< a date without time of day
     std::size_t times = 0; ///< a time of day without date
     std::size_t dateTimes = 0;
+    std::size_t durations = 0; ///< a time that has passed, and no time of day
+    std::size_t compact = 0; ///< read as hhmmss, zeros in front left out or not
+    std::size_t compactShort = 0; ///< of them, at most four digits
+    std::size_t compactMinutes = 0; ///< hhmm
+    std::size_t minutes = 0; ///< of them, minutes and seconds
+    std::size_t durationFalls = 0; ///< from one duration to the next
     std::size_t zoned = 0;
+    bool orderMatters = false; ///< day and month of a date may be swapped
     bool still = true; ///< all cells are the same text
+    std::string_view stranger; ///< the first cell that is neither number nor time; in the sample
     std::vector<double> numbers; ///< in file order
     std::vector<double> steps; ///< between numbers of neighbouring rows
 
@@ -39,9 +47,17 @@ struct ColumnProfile
     bool runs() const;
     /// The numbers are not all the same; one alone may be.
     bool moves() const;
+    /// The median of the steps; there must be one.
+    double usualStep() const;
     /// All steps are the usual one, give or take 1 %, but for those to and from an outlier or two.
     bool hasEvenSteps() const;
     bool areIntegers() const;
+    /// Whole numbers, each one more than the one before.
+    bool countsByOnes() const;
+    /// Over half of the steps are off the usual one by a tenth of it.
+    bool hasUnlikeSteps() const;
+    /// Digits of the times of day in cells like `080000` and `0800`, 6 or 4; 0: they are none.
+    std::size_t compactDigits() const;
 };
 
 /// How many of so many values may be wrong without being the rule.

@@ -3,6 +3,7 @@
 #include "engine/base/parallel.h"
 #include "engine/io/channel_name.h"
 #include "engine/io/csv_chunks.h"
+#include "engine/io/csv_date_order.h"
 #include "engine/io/csv_layout.h"
 #include "engine/io/csv_order.h"
 #include "engine/io/csv_table.h"
@@ -173,8 +174,14 @@ Result<Reading> readRows(const InputFile& file, const CsvReaderOptions& options,
         boundRows(file, dialect, reading.layout.columns.size(), threads, context, *chunks);
     if (!minRowBytes)
         return minRowBytes.error();
+    const double settled = reading.layout.time.orderOpen ? 0.3 : 0.15; // of the progress
+    if (reading.layout.time.orderOpen)
+        if (auto status = settleDateOrder(file, *chunks, threads, context.part(0.15, settled),
+                                          reading.layout);
+            !status)
+            return status.error();
     auto table =
-        tableOf(file, reading.layout, *chunks, *minRowBytes, threads, context.part(0.15, 1.0));
+        tableOf(file, reading.layout, *chunks, *minRowBytes, threads, context.part(settled, 1.0));
     if (!table)
         return table.error();
     reading.table = std::move(*table);

@@ -1,5 +1,6 @@
 #include "engine/io/csv_rows.h"
 
+#include "engine/io/csv_tick.h"
 #include "engine/io/import.h"
 
 #include <algorithm>

@@ -2,16 +2,19 @@
 
 #include "engine/io/csv_cell.h"
 #include "engine/io/csv_epoch.h"
+#include "engine/recording/duration.h"
 
 #include <cmath>
 #include <limits>
+#include <string>
 
 namespace dissonance {
 
 namespace {
 
 constexpr std::int64_t kSecond = 1'000'000'000;
-constexpr std::int64_t kDay = 86'400 * kSecond;
+constexpr std::int64_t kHour = 3600 * kSecond;
+constexpr std::int64_t kDay = 24 * kHour;
 
 /// "12.5" as ticks of `unit` each, to the last digit where a double would round.
 std::optional<std::int64_t> readAmount(std::string_view text, std::int64_t unit, char decimal)
@@ -69,6 +72,23 @@ std::optional<std::int64_t> readNumberTick(const CsvTime& time, std::string_view
     return tick;
 }
 
+/// A time of day, or one that has passed, which may be longer than a day.
+std::optional<std::int64_t> readClockTick(const CsvTime& time, std::string_view cell)
+{
+    if (time.period == kHour) {
+        // Between "00:00.5" and "00:01.5", "00:01" is no hour.
+        const auto minutes = parseDuration(std::string(cell) + ".0");
+        if (minutes && minutes->form == Duration::Form::Minutes)
+            return minutes->nanoseconds;
+    } else if (const auto clock = parseTimeOfDay(cell)) {
+        // Text with a zone may leave the day.
+        const bool inDay = clock->nanoseconds >= 0 && clock->nanoseconds <= kDay;
+        return inDay ? std::optional(clock->nanoseconds) : std::nullopt;
+    }
+    const auto duration = parseDuration(cell);
+    return duration ? std::optional(duration->nanoseconds) : std::nullopt;
+}
+
 } // namespace
 
 std::optional<std::int64_t> readTick(const CsvTime& time, std::string_view cell,
@@ -81,21 +101,26 @@ std::optional<std::int64_t> readTick(const CsvTime& time, std::string_view cell,
         return readNumberTick(time, cell, decimal);
     case CsvTime::Form::DateTime: {
         const auto instant = parseDateTime(cell, time.order);
-        return instant && instant->hasDate ? std::optional(instant->nanoseconds) : std::nullopt;
+        if (!instant || !instant->hasDate)
+            return {};
+        return instant->nanoseconds - (instant->hasZone ? 0 : time.zoneOffset);
     }
     case CsvTime::Form::DateAndTime: {
         const auto date = parseDateTime(cell, time.order);
-        const auto clock = parseTimeOfDay(timeCell);
-        if (!date || !clock || !date->hasDate || date->hasTime)
+        if (!date || !date->hasDate || date->hasTime)
             return {};
-        return date->nanoseconds + clock->nanoseconds;
+        if (time.compactDigits > 0) {
+            const auto clock = parseCompactClock(timeCell, time.compactDigits);
+            return clock ? std::optional(date->nanoseconds + *clock - time.zoneOffset)
+                         : std::nullopt;
+        }
+        const auto clock = parseTimeOfDay(timeCell);
+        if (!clock)
+            return {};
+        return date->nanoseconds + clock->nanoseconds - (clock->hasZone ? 0 : time.zoneOffset);
     }
-    case CsvTime::Form::TimeOfDay: {
-        const auto clock = parseTimeOfDay(cell);
-        // Text with a zone may leave the day.
-        const bool inDay = clock && clock->nanoseconds >= 0 && clock->nanoseconds <= kDay;
-        return inDay ? std::optional(clock->nanoseconds) : std::nullopt;
-    }
+    case CsvTime::Form::TimeOfDay:
+        return readClockTick(time, cell);
     }
     return {};
 }

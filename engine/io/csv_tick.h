@@ -20,17 +20,22 @@ struct CsvTime
         Number, ///< sample numbers, or an amount of `unit`s
         DateTime,
         DateAndTime, ///< in two columns
-        TimeOfDay, ///< without a date
+        TimeOfDay, ///< without a date, or a time that has passed
     };
     Form form = Form::None;
     std::size_t column = 0;
     std::size_t timeColumn = 0; ///< of DateAndTime: the one with the time of day
+    std::size_t compactDigits = 0; ///< of DateAndTime: of a time of day without colons; 0: with
     std::int64_t unit = 1; ///< of Number: ticks for one
     DateOrder order = DateOrder::DayMonthYear;
+    bool orderOpen = false; ///< day and month of its dates may be swapped; see settleDateOrder()
+    std::int64_t zoneOffset = 0; ///< from UTC in nanoseconds, of dates that say no zone
     TimeKind kind = TimeKind::SampleIndex;
+    std::int64_t period = 0; ///< of TimeOfDay: ticks from where it begins again; 0: it does not
     bool wholeDays = false; ///< of DateTime: dates without time of day
     std::string source; ///< English, for ImportReport::timeSource
-    std::string note; ///< of None: why a column that looks like time was not taken, in English
+    std::string sourceZone; ///< the end of `source` that is about the zone
+    std::string note; ///< why a column that looks like time was not taken, in English
 
     bool uses(std::size_t index) const
     {

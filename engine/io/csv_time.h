@@ -12,13 +12,15 @@ namespace dissonance {
 ///
 /// By name first (`time`, `timestamp`, `%time`, `date`, `sample`, …, whatever their case), then
 /// by content: a first or unnamed column of dates; a date column and a time-of-day column, which
-/// need not be neighbours if the latter is called so; without names, a first column of evenly
-/// rising numbers. Time must move: neither may all rows share one instant, nor may numbers other
+/// need not be neighbours if the latter is called so and may do without colons (`080000`) then; a
+/// rising column that has a name which may mean time (`Tempo`) or a unit of time; without names, a
+/// first column of evenly rising numbers. A bare `t` of uneven steps gives way to a column that
+/// counts the rows. Time must move: neither may all rows share one instant, nor may numbers other
 /// than Unix time go up and down.
 ///
 /// Numbers are Unix s, ms, us or ns where their size says so (years 1976 to 2103), else an amount
-/// of the unit in the column's name, else seconds. Dates whose day and month could be swapped are
-/// day first unless a row, or even steps, say otherwise. Times without zone are taken as UTC.
+/// of the unit in the column's name, else seconds. Times without zone are of the one that the
+/// column's name says, else of UTC.
 ///
 /// One in twenty values may be an outlier, one of five or more.
 ///

@@ -1,6 +1,7 @@
 #include "engine/io/csv_time_names.h"
 
 #include "engine/io/csv_cell.h"
+#include "engine/recording/time_zone.h"
 
 #include <algorithm>
 #include <array>
@@ -10,17 +11,26 @@ namespace dissonance {
 
 namespace {
 
-constexpr std::array<std::string_view, 35> kTimeNames{
+constexpr std::array<std::string_view, 40> kTimeNames{
     "time",         "times",       "timestamp",  "timestamps",  "datetime",    "date",
     "dates",        "t",           "ts",         "epoch",       "utc",         "unix",
     "unixtime",     "unixepoch",   "seconds",    "secs",        "sec",         "milliseconds",
     "microseconds", "nanoseconds", "elapsed",    "elapsedtime", "timeelapsed", "localtime",
     "utctime",      "timeutc",     "systemtime", "datetimeutc", "dateandtime", "timestamputc",
-    "recordtime",   "logtime",     "zeit",       "uhrzeit",     "datum"};
+    "recordtime",   "logtime",     "zeit",       "uhrzeit",     "datum",       "zeitstempel",
+    "horodatage",   "fecha",       "fechahora",  "dateheure"};
+
+// Words that may also mean speed or temperatures.
+constexpr std::array<std::string_view, 6> kLikelyTimeNames{"temps",  "tempo",  "tiempo",
+                                                           "xvalue", "millis", "micros"};
 
 constexpr std::array<std::string_view, 14> kIndexNames{
     "sample", "samples",   "sampleindex", "samplenumber", "sampleno",  "index", "idx",
     "row",    "rownumber", "frame",       "frameindex",   "unnamed:0", "step",  "cycle"};
+
+// Letters and words that may also mean something else than the number of a row.
+constexpr std::array<std::string_view, 9> kCounterNames{
+    "n", "no", "nr", "num", "number", "nummer", "scan", "point", "record"};
 
 constexpr std::array<std::string_view, 4> kTimeWords{"time", "date", "stamp", "clock"};
 constexpr std::array<std::string_view, 3> kDateWords{"date", "datum", "day"};
@@ -43,7 +53,7 @@ constexpr TimeUnit kMinutes{60'000'000'000, "minutes"};
 constexpr TimeUnit kHours{3'600'000'000'000, "hours"};
 constexpr TimeUnit kDays{86'400'000'000'000, "days"};
 
-constexpr std::array<UnitName, 25> kUnits{{{"s", kSeconds},
+constexpr std::array<UnitName, 26> kUnits{{{"s", kSeconds},
                                            {"sec", kSeconds},
                                            {"secs", kSeconds},
                                            {"second", kSeconds},
@@ -54,6 +64,7 @@ constexpr std::array<UnitName, 25> kUnits{{{"s", kSeconds},
                                            {"milliseconds", kMilliseconds},
                                            {"us", kMicroseconds},
                                            {"usec", kMicroseconds},
+                                           {"micros", kMicroseconds},
                                            {"µs", kMicroseconds},
                                            {"μs", kMicroseconds},
                                            {"microseconds", kMicroseconds},
@@ -129,6 +140,26 @@ bool isTimeName(std::string_view name)
     return unitSuffix(name, stem) && isOneOf(plainName(stem), kTimeNames);
 }
 
+bool isLikelyTimeName(std::string_view name)
+{
+    if (isOneOf(plainName(name), kLikelyTimeNames))
+        return true;
+    std::string_view stem;
+    return unitSuffix(name, stem) && isOneOf(plainName(stem), kLikelyTimeNames);
+}
+
+bool isCounterName(std::string_view name)
+{
+    return name == "#" || isOneOf(plainName(name), kCounterNames);
+}
+
+bool hasUnitOfTime(const ChannelName& column)
+{
+    const auto& unit = column.unit;
+    return unitCalled(unit)
+        && std::none_of(unit.begin(), unit.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 bool isIndexName(std::string_view name)
 {
     return isOneOf(plainName(name), kIndexNames);
@@ -146,13 +177,35 @@ std::optional<bool> nameSaysTimeOfDay(std::string_view name)
     return date == clock ? std::nullopt : std::optional(clock);
 }
 
+std::optional<std::int64_t> zoneInName(const ChannelName& column)
+{
+    const auto read = [](std::string_view text) {
+        const bool named = !text.empty() && text.front() >= 'A' && text.front() < 'Z';
+        return named ? parseZone(text) : std::nullopt;
+    };
+    if (!column.unit.empty())
+        return read(column.unit);
+    std::string_view name = column.name;
+    while (name.ends_with(')') || name.ends_with(']'))
+        name.remove_suffix(1);
+    const auto mark = name.find_last_of("([,");
+    const auto blank = name.rfind(' ');
+    if (mark != name.npos) {
+        const auto start = name.find_first_not_of(' ', mark + 1);
+        if (start != name.npos)
+            if (const auto zone = read(name.substr(start)))
+                return zone;
+    }
+    return blank == name.npos ? std::nullopt : read(name.substr(blank + 1));
+}
+
 std::optional<TimeUnit> timeUnit(const ChannelName& column)
 {
     if (const auto unit = unitCalled(column.unit))
         return unit;
     std::string_view stem;
-    if (const auto unit = unitSuffix(column.name, stem);
-        unit && (isOneOf(plainName(stem), kTimeNames) || hasTimeWord(stem)))
+    if (const auto unit = unitSuffix(column.name, stem); unit
+        && (isOneOf(plainName(stem), kTimeNames) || hasTimeWord(stem) || isLikelyTimeName(stem)))
         return unit;
     return unitCalled(plainName(column.name)); // "seconds", "milliseconds"
 }

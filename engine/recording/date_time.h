@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -28,7 +29,11 @@ struct DateTime
 ///
 ///     2026-11-24T03:55:10.25Z   2026-11-24 03:55   20261124T035510+0100   2026/11/24
 ///     24/11/2026 03:55:10   24.11.2026 3:55   11/24/26 3:55 PM   24-Nov-2026 03.55.10
-///     03:55   03:55:10.25   18.00.00
+///     5. Okt. 2026 03:55 Uhr   Mar 5, 2026 3:55 AM   05/03/2026 3:55:10 a. m.
+///     Tue, 24 Nov 2026 03:55:10 +0100   Tue Nov 24 03:55:10 UTC 2026
+///     2026-W48-2T03:55:10   2026-328T03:55:10   03:55   03:55:10.25   03:55:10:250   18.00.00
+///
+/// with any zone of parseZone() after a time. Month names are English or German.
 ///
 /// `10.11.12` is a date; see parseTimeOfDay(). Two-digit years are 1970 to 2069. A leap second
 /// (`:60`) is the next minute's first instant.
@@ -43,5 +48,9 @@ bool isDateTime(std::string_view text);
 
 /// Reads the same forms of a time of day, and nothing that has a date: here `10.11.12` is one.
 std::optional<DateTime> parseTimeOfDay(std::string_view text);
+
+/// Reads `080000`, `80000` and `080000.5` (of 6 digits) or `0800` (of 4) as nanoseconds since
+/// midnight. Only a whole column can say that such numbers are times of day.
+std::optional<std::int64_t> parseCompactClock(std::string_view text, std::size_t digits);
 
 } // namespace dissonance

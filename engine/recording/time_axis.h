@@ -45,7 +45,7 @@ public:
     /// Ticks as the number people read: sample number, or seconds (Utc: Unix seconds).
     double toDisplay(std::int64_t tick) const
     {
-        return m_kind == TimeKind::SampleIndex ? double(tick) : double(tick) * 1e-9;
+        return m_kind == TimeKind::SampleIndex ? double(tick) : double(tick) / 1e9;
     }
     std::int64_t fromDisplay(double value) const;
 

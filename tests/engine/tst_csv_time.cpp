@@ -187,8 +187,7 @@ void TestCsvTime::disorder_data()
     row("two topics in one table",
         "time,a,b\n1,10,\n1,,1\n2,20,\n2,,2\n3,30,\n4,40,\n5,50,\n6,60,\n7,70,\n8,80,\n")
         << "@ 1 s 2 s 3 s 4 s 5 s 6 s 7 s 8 s; a: 10 20 30 40 50 60 70 80; b: 1 2 _ _ _ _ _ _"
-        << "2 rows repeat the time of the row before and was merged with it: the last present "
-           "value of each channel counts.";
+        << "2 rows have the time of the row before, fill its gaps, and were merged with it.";
     row("a coarse clock", "time,a\n1,10\n1,20\n2,30\n2,40\n3,50\n3,60\n")
         << "@ 1 s 1.5 s 2 s 2.5 s 3 s 3.5 s; a: 10 20 30 40 50 60"
         << "The clock is coarser than the rows: 6 rows of equal time were spread evenly up to the "
@@ -215,8 +214,9 @@ void TestCsvTime::disorder_data()
     row("an empty time", "time,a\n0,1\n1,2\n,3\n,4\n4,5\n5,6\n")
         << "@ 0 s 1 s 4 s 5 s; a: 1 2 5 6"
         << "2 rows without a readable time were left out.";
-    row("time standing still", "time,a\n7,1\n7,2\n7,3\n") << "time: 7 7 7; a: 1 2 3"
-                                                          << "";
+    row("time standing still", "time,a\n7,1\n7,2\n7,3\n")
+        << "time: 7 7 7; a: 1 2 3"
+        << "All rows have the same time in column 'time', so they were numbered instead.";
     row("dates standing still", "date,a\n2024-01-01,1\n2024-01-01,2\n2024-01-01,3\n")
         << "date: '2024-01-01' '2024-01-01' '2024-01-01'; a: 1 2 3"
         << "All rows have the same time in column 'date', so they were numbered instead.";
@@ -261,10 +261,9 @@ void TestCsvTime::disorder_data()
         << "The numbers in column 'time' do not rise as time does, so rows were numbered instead.";
     row("Unix time that begins again",
         "time,a,b\n1396293888,1,\n1396293889,2,\n1396293888,,3\n1396293889,,4\n")
-        << "@ 2014-03-31T19:24:48Z 2014-03-31T19:24:48.5Z 2014-03-31T19:24:49Z "
-           "2014-03-31T19:24:49.5Z; a: 1 _ 2 _; b: _ 3 _ 4"
-        << "1 row goes back in time: the rows were sorted by time.|The clock is coarser than the "
-           "rows: 4 rows of equal time were spread evenly up to the next instant.";
+        << "@ 2014-03-31T19:24:48Z 2014-03-31T19:24:49Z; a: 1 2; b: 3 4"
+        << "1 row goes back in time: the rows were sorted by time.|2 rows have the time of the row "
+           "before, fill its gaps, and were merged with it.";
     row("beyond 64 bits", "time,a\n0,1\n99999999999999999999,2\n2,3\n4,4\n")
         << "@ 0 s 2 s 4 s; a: 1 3 4"
         << "1 row without a readable time was left out.";

@@ -108,7 +108,10 @@ void TestTimeAxis::display()
     QCOMPARE(index->toDisplay(2), 2.0);
     QCOMPARE(index->fromDisplay(1.6), 2);
     const auto seconds = *TimeAxis::create(TimeKind::Elapsed, {0, 1});
-    QCOMPARE(seconds->toDisplay(1'500'000'000), 1.5); // one rounding: 1 ulp at most
+    // The nearest double: the one that 60 and 0.3 are written for.
+    QCOMPARE(seconds->toDisplay(1'500'000'000), 1.5);
+    QVERIFY(seconds->toDisplay(60'000'000'000) == 60.0);
+    QVERIFY(seconds->toDisplay(300'000'000) == 0.3);
     QCOMPARE(seconds->fromDisplay(-1.5), -1'500'000'000);
     QCOMPARE(seconds->fromDisplay(std::numeric_limits<double>::quiet_NaN()), 0);
     QVERIFY(seconds->fromDisplay(1e300) > 9'000'000'000'000'000'000);
