@@ -198,6 +198,7 @@ Result<std::shared_ptr<const ScoreTrack>> Detector::score(const Recording& recor
         track->samples = std::move(options.causal ? scores.causal : scores.offline);
         track->windows = std::move(scores.windows);
         track->threshold = options.causal ? m_state->card.causalThreshold : m_state->card.threshold;
+        track->calm = options.causal ? m_state->card.causalCalm : m_state->card.calm;
         track->flagged = flagAbove(track->samples.total, track->threshold);
         track->recordingSha256 = recording.provenance().sha256;
         track->modelSha256 = m_state->card.sha256;

@@ -11,6 +11,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -88,6 +89,10 @@ struct ModelCard
     double threshold = 0.0; ///< on the offline sample score: alarmRate at defaultAlarmRate()
     double causalThreshold = 0.0; ///< on the causal sample score, likewise
     std::string thresholdRule; ///< English: how the thresholds were set
+    /// What 95 % of held-out normal samples score at most: between two alarms that are one
+    /// incident the score does not fall below. NaN: older files do not say.
+    double calm = std::numeric_limits<double>::quiet_NaN(); ///< of the offline sample score
+    double causalCalm = std::numeric_limits<double>::quiet_NaN(); ///< of the causal one
     double networkWeight = 0.0; ///< w_N of the fusion
     double separationCopula = 0.0; ///< AUC_T on channel-swapped calibration windows
     double separationNetwork = 0.0; ///< AUC_N

@@ -2,6 +2,7 @@
 
 #include "engine/base/parallel.h"
 #include "engine/detector/dependence_file.h"
+#include "engine/detector/fusion.h"
 #include "engine/detector/network_turns.h"
 #include "engine/detector/sample_scores.h"
 #include "engine/detector/separation.h"
@@ -26,6 +27,9 @@ constexpr Eigen::Index kSeparationWindows = 2048;
 
 /// Size of the normal windows that are kept beside networks: 4 MB.
 constexpr Eigen::Index kReferenceFloats = 1'000'000;
+
+/// Share of held-out normal samples that count as calm.
+constexpr double kCalmShare = 0.95;
 
 struct Fitting
 {
@@ -226,6 +230,19 @@ const char* lawText(AlarmLaw law)
     return "a guess, for want of more, from the largest score of the ";
 }
 
+/// What `share` of the scores are at most; NaN where there are none.
+double scoreQuantile(const std::vector<double>& scores, double share)
+{
+    std::vector<float> known;
+    for (const double score : scores)
+        if (!std::isnan(score))
+            known.push_back(float(score));
+    if (known.empty())
+        return std::numeric_limits<double>::quiet_NaN();
+    return quantile(Eigen::Map<const Eigen::ArrayXf>(known.data(), Eigen::Index(known.size())),
+                    share);
+}
+
 void setThresholds(const CalibrationScores& scores, int longest, ModelCard& card)
 {
     const double rate = defaultAlarmRate(card.medianStepSeconds);
@@ -233,6 +250,8 @@ void setThresholds(const CalibrationScores& scores, int longest, ModelCard& card
     card.causalAlarmRate = fitAlarmRate(scores.causal, longest);
     card.threshold = card.alarmRate.thresholdFor(rate);
     card.causalThreshold = card.causalAlarmRate.thresholdFor(rate);
+    card.calm = scoreQuantile(scores.offline, kCalmShare);
+    card.causalCalm = scoreQuantile(scores.causal, kCalmShare);
     std::ostringstream rule;
     rule << "One false alarm in " << std::llround(1.0 / rate)
          << " samples is expected in normal operation: " << lawText(card.alarmRate.law)

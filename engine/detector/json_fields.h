@@ -56,6 +56,9 @@ public:
     const nlohmann::json* findObject(const char* name);
     const nlohmann::json* findArray(const char* name);
 
+    /// Whether the field is there: for those that older files lack.
+    bool has(const char* name) const { return m_object && m_object->contains(name); }
+
     void fail(const char* name, const std::string& expected);
     Status status() const;
 

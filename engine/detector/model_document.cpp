@@ -227,6 +227,10 @@ Status readCard(JsonFields& fields, ModelCard& card)
     fields.read("threshold", card.threshold);
     fields.read("causalThreshold", card.causalThreshold);
     fields.read("thresholdRule", card.thresholdRule);
+    if (fields.has("calm")) { // later than the first files of this format
+        fields.readOrNan("calm", card.calm);
+        fields.readOrNan("causalCalm", card.causalCalm);
+    }
     fields.read("networkWeight", card.networkWeight);
     fields.read("separationCopula", card.separationCopula);
     fields.readOrNan("separationNetwork", card.separationNetwork);
@@ -283,6 +287,8 @@ std::string writeDocument(const Detector::State& state)
         {"threshold", card.threshold},
         {"causalThreshold", card.causalThreshold},
         {"thresholdRule", card.thresholdRule},
+        {"calm", numberOrNull(card.calm)},
+        {"causalCalm", numberOrNull(card.causalCalm)},
         {"networkWeight", card.networkWeight},
         {"separationCopula", card.separationCopula},
         {"separationNetwork", numberOrNull(card.separationNetwork)},

@@ -34,14 +34,31 @@ Incident incidentOver(const SampleSpan& span, const ScoreSeries& scores)
     return incident;
 }
 
+/// Does normal operation come back between the two?
+bool isCalmBetween(const ScoreTrack& track, const SampleSpan& first, const SampleSpan& second)
+{
+    // A calm of NaN joins nothing, and neither do samples without a score.
+    return !std::all_of(track.samples.total.begin() + first.last,
+                        track.samples.total.begin() + second.first,
+                        [&](double score) { return score >= track.calm; });
+}
+
 } // namespace
 
 std::vector<Incident> findIncidents(const ScoreTrack& track, double threshold,
                                     std::ptrdiff_t mergeGap)
 {
     const auto gap = mergeGap < 0 ? 2 * track.windowLength : mergeGap;
+    std::vector<SampleSpan> spans;
+    for (const auto& span : flaggedSpans(flagAbove(track.samples.total, threshold), gap)) {
+        if (!spans.empty() && !isCalmBetween(track, spans.back(), span))
+            spans.back().last = span.last;
+        else
+            spans.push_back(span);
+    }
     std::vector<Incident> incidents;
-    for (const auto& span : flaggedSpans(flagAbove(track.samples.total, threshold), gap))
+    incidents.reserve(spans.size());
+    for (const auto& span : spans)
         incidents.push_back(incidentOver(span, track.samples));
     return incidents;
 }

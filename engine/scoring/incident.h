@@ -46,7 +46,9 @@ struct Incident
     std::vector<PairContribution> pairs;
 };
 
-/// Flagged spans at `threshold`, spans at most `mergeGap` samples apart merged.
+/// Flagged spans at `threshold`, merged where they are at most `mergeGap` samples apart, or where
+/// no score between them is below the track's calm: one incident lasts until normal operation is
+/// back.
 ///
 /// @param mergeGap  negative: twice the track's window length, as far as the scores of two samples
 ///        look at the same samples.

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -33,6 +34,8 @@ struct ScoreTrack
     ScoreSeries samples; ///< T values
     ScoreSeries windows; ///< T - windowLength + 1 values; window w is [w, w + windowLength)
     double threshold = 0.0; ///< on samples.total
+    /// What normal operation mostly stays below, on samples.total; NaN where nobody knows.
+    double calm = std::numeric_limits<double>::quiet_NaN();
     std::vector<std::uint8_t> flagged; ///< T values, 1 where samples.total > threshold
     std::string recordingSha256; ///< what was scored
     std::string modelSha256; ///< by what: hash of the model's weights and header

@@ -44,6 +44,7 @@ private slots:
     void spans_data();
     void spans();
     void gapDefaultsToTwoWindows();
+    void lastsUntilCalm();
     void peakAndShare();
     void missingScoresInsideAreSkipped();
     void nothingFlagged();
@@ -87,6 +88,21 @@ void TestIncidents::gapDefaultsToTwoWindows()
     QCOMPARE(findIncidents(trackOf(total, 1), 1.0).size(), 3U);
     QCOMPARE(findIncidents(trackOf(total, 2), 1.0).size(), 2U);
     QCOMPARE(findIncidents(trackOf(total, 3), 1.0).size(), 1U);
+}
+
+// A score that dips below the threshold, yet not to what is normal, ends no incident.
+void TestIncidents::lastsUntilCalm()
+{
+    auto track = trackOf({0, 3, 1, 1, 1, 3, 1, 0.4, 1, 3, 1, kNaN, 1, 3, 0}, 1);
+    const auto spans = [&](double calm) {
+        track.calm = calm;
+        return spansOf(findIncidents(track, 2.0, 0));
+    };
+    const std::vector<SampleSpan> apart{{1, 2}, {5, 6}, {9, 10}, {13, 14}};
+    QVERIFY(spans(kNaN) == apart);
+    QVERIFY(spans(1.5) == apart);
+    QVERIFY((spans(0.5) == std::vector<SampleSpan>{{1, 6}, {9, 10}, {13, 14}}));
+    QVERIFY((spans(0.4) == std::vector<SampleSpan>{{1, 10}, {13, 14}})); // no score: not known
 }
 
 void TestIncidents::peakAndShare()
