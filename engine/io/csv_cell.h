@@ -10,7 +10,8 @@ namespace dissonance {
 struct CsvDialect
 {
     char delimiter = ','; ///< ' ' stands for any run of spaces and tabs
-    char decimal = '.';
+    char decimal = '.'; ///< of most columns
+    bool decimalIsShown = false; ///< by cells that make sense with it only; else a guess
     char lineEnd = '\n'; ///< '\r' in files without line feeds; a CR before an LF is no cell's
 };
 

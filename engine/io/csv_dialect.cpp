@@ -1,5 +1,6 @@
 #include "engine/io/csv_dialect.h"
 
+#include "engine/io/csv_decimal.h"
 #include "engine/recording/date_time.h"
 
 #include <algorithm>
@@ -28,43 +29,6 @@ bool isNumber(const NumberCell& number)
 {
     return number.kind == NumberCell::Kind::Number;
 }
-
-/// What the cells say of the decimal sign.
-struct DecimalVotes
-{
-    std::size_t point = 0; ///< numbers that only a decimal point makes sense of
-    std::size_t comma = 0;
-    std::size_t pointOrGroups = 0; ///< "1.234", which decimal commas make a thousand
-    std::size_t commaOrGroups = 0; ///< "1,234"
-
-    void add(std::string_view text, const NumberCell& withPoint, const NumberCell& withComma)
-    {
-        const bool hasPoint = text.find('.') != text.npos;
-        if (!hasPoint && text.find(',') == text.npos)
-            return;
-        const bool both = isNumber(withPoint) && isNumber(withComma);
-        if (both && withPoint.value != withComma.value)
-            ++(hasPoint ? pointOrGroups : commaOrGroups);
-        else if (isNumber(withPoint))
-            ++point;
-        else if (isNumber(withComma))
-            ++comma;
-    }
-
-    char sign(char delimiter) const
-    {
-        if (point != comma)
-            return comma > point ? ',' : '.';
-        // Who separates cells by commas quotes groups of three; a decimal comma would have shown
-        // other numbers of digits.
-        if (delimiter == ',')
-            return '.';
-        if (pointOrGroups != commaOrGroups)
-            return commaOrGroups > pointOrGroups ? ',' : '.';
-        // Semicolons stand where commas are taken.
-        return comma + commaOrGroups > 0 || delimiter == ';' ? ',' : '.';
-    }
-};
 
 /// Adds what a cell says; where commas separate, only in quotes can one be a decimal sign.
 void vote(const Cell& cell, char delimiter, const NumberCell& withPoint,
@@ -208,7 +172,8 @@ CsvDialect detectDialect(std::string_view head, bool atFileEnd, std::string_view
     double bestScore = -1.0;
     DecimalVotes votes;
     for (const char delimiter : {',', ';', '\t', ' ', '|'}) {
-        const CsvDialect candidate{delimiter, '.', best.lineEnd};
+        CsvDialect candidate = best;
+        candidate.delimiter = delimiter;
         const auto fit = fitOf(head, atFileEnd, candidate);
         if (fit.score > bestScore) {
             bestScore = fit.score;
@@ -222,6 +187,7 @@ CsvDialect detectDialect(std::string_view head, bool atFileEnd, std::string_view
                 vote(cell, best.delimiter, readNumber(cell.text, '.'), readNumber(cell.text, ','),
                      votes);
     best.decimal = votes.sign(best.delimiter);
+    best.decimalIsShown = votes.point != votes.comma;
     return best;
 }
 

@@ -238,9 +238,9 @@ Error noTable(const std::filesystem::path& path, const std::string& what)
     return {ErrorCode::FileMalformed, path.string() + what};
 }
 
-std::string describeHeader(const LayoutFinder& finder, const CsvLayout& layout)
+std::string describeHeader(const LayoutFinder& finder)
 {
-    auto text = describe(layout.dialect);
+    std::string text;
     if (finder.header())
         text += ", header in line " + std::to_string(finder.records()[*finder.header()].line);
     else
@@ -279,7 +279,7 @@ Result<CsvLayout> findLayout(const std::filesystem::path& path, std::string_view
             finder.tallies()[c].texts + finder.tallies()[c].times > finder.tallies()[c].numbers;
     layout.dataOffset = finder.records()[*firstRow].offset;
     layout.dataLine = finder.records()[*firstRow].line;
-    layout.description = describeHeader(finder, layout);
+    layout.header = describeHeader(finder);
 
     const auto names = columnNames(
         finder.headerCells(),
@@ -288,6 +288,7 @@ Result<CsvLayout> findLayout(const std::filesystem::path& path, std::string_view
     for (std::size_t c = 0; c < columns; ++c) {
         layout.columns[c].name = unique[c];
         layout.columns[c].unit = names[c].unit;
+        layout.columns[c].decimal = layout.dialect.decimal;
     }
     layout.time = findTime(names, timeSample(finder, *firstRow, tail), layout.dialect);
     if (!layout.time.note.empty())

@@ -17,6 +17,8 @@ struct CsvColumn
     std::string name; ///< unique among the columns
     std::string unit;
     bool isText = false;
+    char decimal = '.';
+    bool onlyDecimal = false; ///< numbers with the other decimal sign are none
 };
 
 /// What a text table looks like: all that reading its rows takes.
@@ -28,7 +30,7 @@ struct CsvLayout
     bool trailingDelimiter = false; ///< every row ends with a delimiter that separates nothing
     std::uint64_t dataOffset = 0; ///< of the first row, in bytes from the file's start
     std::uint64_t dataLine = 1; ///< its line
-    std::string description; ///< English, for ImportReport::dialect
+    std::string header; ///< English, for ImportReport::dialect: where header and units stand
     std::vector<std::string> notes;
 };
 

@@ -3,6 +3,7 @@
 #include "engine/base/parallel.h"
 #include "engine/io/channel_name.h"
 #include "engine/io/csv_chunks.h"
+#include "engine/io/csv_decimal.h"
 #include "engine/io/csv_layout.h"
 #include "engine/io/csv_order.h"
 #include "engine/io/csv_table.h"
@@ -24,7 +25,7 @@ constexpr std::uint64_t kMostHeadBytes = kMaxRecordBytes;
 constexpr std::uint64_t kTailBytes = std::uint64_t(1) << 16;
 constexpr std::size_t kMostStates = 100;
 /// One to find that most rows have no time, one to find that it is text then, and one for that.
-constexpr int kMostReadings = 3;
+constexpr int kMostReadings = 3; // beside one for the decimal sign
 
 /// The layout, from a head that is long enough to hold some rows of a very wide table.
 Result<CsvLayout> layoutOf(const InputFile& file, std::uint64_t end)
@@ -50,6 +51,20 @@ Result<CsvLayout> layoutOf(const InputFile& file, std::uint64_t end)
     }
 }
 
+/// Whether all rows together show that the head foretold the decimal sign of some column wrongly;
+/// then the layout has the right ones.
+Result<bool> hadWrongDecimals(const InputFile& file, const CsvTable& table,
+                              const std::vector<CsvChunk>& chunks, int threads,
+                              const RunContext& context, CsvLayout& layout)
+{
+    if (!isDecimalDoubtful(table.decimalVotes, layout))
+        return false;
+    const auto votes = countDecimalVotes(file, layout, chunks, threads, context);
+    if (!votes)
+        return votes.error();
+    return settleDecimals(*votes, layout);
+}
+
 /// The rows, read again where they show that the head foretold their kinds or time wrongly.
 Result<CsvTable> tableOf(const InputFile& file, CsvLayout& layout,
                          const std::vector<CsvChunk>& chunks, std::size_t minRowBytes, int threads,
@@ -58,11 +73,23 @@ Result<CsvTable> tableOf(const InputFile& file, CsvLayout& layout,
     // Whether there is a further reading shows late, so the rare ones share what is left.
     double from = 0.0;
     double to = 0.9;
+    bool signsAreSettled = false;
     for (int again = kMostReadings;; to = (1.0 + to) / 2.0) {
         auto table = readTable(file, layout, chunks, minRowBytes, threads, context.part(from, to));
-        if (!table || --again == 0)
+        if (!table)
             return table;
         from = to;
+        if (!signsAreSettled) {
+            signsAreSettled = true;
+            const auto wrong =
+                hadWrongDecimals(file, *table, chunks, threads, context.part(from, from), layout);
+            if (!wrong)
+                return wrong.error();
+            if (*wrong)
+                continue;
+        }
+        if (--again == 0)
+            return table;
         const auto timeless =
             std::count(table->ticks.begin(), table->ticks.end(), CsvTarget::kNoTick);
         const bool lostTime = std::size_t(timeless) * 2 > table->rows;
@@ -201,7 +228,7 @@ Result<Imported> importedOf(const InputFile& file, Reading& reading, const std::
     context.report(0.5, "counting missing cells");
     auto channels = channelsOf(table, layout, *axis);
     report.format = "CSV";
-    report.dialect = layout.description;
+    report.dialect = describe(layout.dialect) + layout.header;
     report.timeSource = layout.time.form == CsvTime::Form::None ? "no time column, rows numbered"
                                                                 : layout.time.source;
     report.rows = (*axis)->size();

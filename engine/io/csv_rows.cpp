@@ -20,9 +20,13 @@ CsvRowReader::CsvRowReader(const CsvLayout& layout, const CsvTarget& target)
     : m_layout(layout)
     , m_target(target)
     , m_unreadable(layout.columns.size(), 0)
+    , m_decimalVotes(layout.columns.size())
     , m_texts(layout.columns.size())
 {
     for (std::size_t c = 0; c < layout.columns.size(); ++c) {
+        // Where commas separate cells, only quotes make one decimal.
+        const char decimal = layout.columns[c].decimal;
+        m_decimals.push_back(decimal == layout.dialect.delimiter ? '.' : decimal);
         if (!layout.time.uses(c))
             m_roles.push_back(layout.columns[c].isText ? Role::Text : Role::Number);
         else
@@ -125,9 +129,6 @@ void CsvRowReader::setMissing()
 void CsvRowReader::readRow(std::string_view record)
 {
     const char delimiter = m_layout.dialect.delimiter;
-    // Where commas separate cells, only quotes make one decimal.
-    const char decimal = m_layout.dialect.decimal == delimiter ? '.' : m_layout.dialect.decimal;
-    const fast_float::parse_options options{fast_float::general, decimal};
     const char* const end = record.data() + record.size();
     const char* p = record.data();
     const auto columns = m_roles.size();
@@ -136,6 +137,7 @@ void CsvRowReader::readRow(std::string_view record)
     for (; c < columns && p; ++c) {
         if (m_roles[c] == Role::Number && p < end) {
             double& value = m_target.values[c][m_row];
+            const fast_float::parse_options options{fast_float::general, m_decimals[c]};
             const auto [stop, error] = fast_float::from_chars_advanced(p, end, value, options);
             // NaN, infinity and words that begin like them go the slow way.
             if (error == std::errc() && std::abs(value) <= std::numeric_limits<double>::max()) {
@@ -189,7 +191,7 @@ void CsvRowReader::readNumberCell(const Cell& cell, std::size_t column, bool isL
         if (!isListed)
             problem(cell.text, std::uint32_t(column), expected);
     };
-    const auto number = readNumber(cell.text, m_layout.dialect.decimal);
+    const auto number = numberIn(cell, column);
     m_target.values[column][m_row] = number.value;
     switch (number.kind) {
     case Kind::Number:
@@ -207,6 +209,24 @@ void CsvRowReader::readNumberCell(const Cell& cell, std::size_t column, bool isL
         expect(CsvProblem::Expected::Number);
         break;
     }
+}
+
+NumberCell CsvRowReader::numberIn(const Cell& cell, std::size_t column)
+{
+    const char decimal = cell.quoted ? m_layout.columns[column].decimal : m_decimals[column];
+    const char other = decimal == ',' ? '.' : ',';
+    const auto number = readNumber(cell.text, decimal);
+    if (cell.text.find(other) == cell.text.npos
+        || (!cell.quoted && m_layout.dialect.delimiter == ','))
+        return number;
+    const auto otherwise = readNumber(cell.text, other);
+    const bool isPoint = other == '.';
+    const auto before = m_decimalVotes[column];
+    auto& votes = m_decimalVotes[column];
+    votes.add(cell.text, isPoint ? otherwise : number, isPoint ? number : otherwise);
+    if (m_layout.columns[column].onlyDecimal && votes.point > before.point && isPoint)
+        return {NumberCell::Kind::NoNumber, kNaN};
+    return number;
 }
 
 void CsvRowReader::readTextCell(const Cell& cell, std::size_t column)
@@ -235,7 +255,8 @@ void CsvRowReader::finishRow(std::string_view record, std::size_t cells, const c
             problem(record, CsvProblem::kWholeRow, CsvProblem::Expected::Cells);
     }
     if (m_target.ticks) {
-        const auto tick = readTick(m_layout.time, m_time, m_timeOfDay, m_layout.dialect.decimal);
+        const auto tick = readTick(m_layout.time, m_time, m_timeOfDay,
+                                   m_layout.columns[m_layout.time.column].decimal);
         m_target.ticks[m_row] = tick.value_or(CsvTarget::kNoTick);
         if (!tick || *tick == CsvTarget::kNoTick)
             timeProblem(record);
@@ -290,7 +311,7 @@ bool CsvRowReader::looksLikeRow(std::string_view line, std::size_t cells) const
         if (m_roles[c] == Role::Text || isMissingText(found[c].text))
             continue;
         const bool isNumber =
-            readNumber(found[c].text, m_layout.dialect.decimal).kind == NumberCell::Kind::Number;
+            readNumber(found[c].text, m_layout.columns[c].decimal).kind == NumberCell::Kind::Number;
         if (!isNumber && (m_roles[c] == Role::Number || !parseDateTime(found[c].text)))
             return false;
         any = true;

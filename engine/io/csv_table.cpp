@@ -152,7 +152,7 @@ bool isWrongKind(std::size_t column, const CsvLayout& layout,
             for (std::size_t code = 0; code < codes.size(); ++code) {
                 if ((code & 0xFFF) == 0 && context.stopRequested())
                     return false;
-                const auto kind = readNumber(codes.text(code), layout.dialect.decimal).kind;
+                const auto kind = readNumber(codes.text(code), layout.columns[column].decimal).kind;
                 if (kind == NumberCell::Kind::Number)
                     numbers += codes.count(code);
                 else if (kind == NumberCell::Kind::NoNumber)
@@ -291,6 +291,10 @@ Result<CsvTable> readTable(const InputFile& file, const CsvLayout& layout,
         return read.error();
 
     addUp(results, table);
+    table.decimalVotes.resize(columns);
+    for (const auto& reader : readers)
+        for (std::size_t c = 0; c < columns; ++c)
+            table.decimalVotes[c].add(reader.decimalVotes()[c]);
     if (auto status = collectProblems(file, layout, chunks, results, table.problems); !status)
         return status.error();
     context.report(kRead, "putting rows together");
