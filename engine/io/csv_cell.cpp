@@ -115,7 +115,7 @@ const char* openingQuote(const char* p, const char* end, bool atCellStart, char 
             return p;
         if (*p == delimiter || (*p == '\t' && delimiter == ' '))
             atCellStart = true;
-        else if (*p != ' ')
+        else if (*p != ' ' && *p != '\r')
             atCellStart = false;
     }
     return nullptr;
@@ -215,10 +215,20 @@ const char* takeCell(const char* begin, const char* end, char delimiter, Cell& c
     return delimiter == ' ' ? after : after + 1;
 }
 
+std::string_view withoutReturns(std::string_view record, const CsvDialect& dialect)
+{
+    if (dialect.lineEnd != '\n')
+        return record;
+    while (record.ends_with('\r'))
+        record.remove_suffix(1);
+    while (record.starts_with('\r'))
+        record.remove_prefix(1);
+    return record;
+}
+
 std::string_view trimmedRecord(std::string_view record, const CsvDialect& dialect)
 {
-    if (dialect.lineEnd == '\n' && record.ends_with('\r'))
-        record.remove_suffix(1);
+    record = withoutReturns(record, dialect);
     if (dialect.delimiter == ' ') {
         while (!record.empty() && isBlank(record.front(), ' '))
             record.remove_prefix(1);

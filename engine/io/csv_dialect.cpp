@@ -59,18 +59,32 @@ bool lacksHeaderCell(const std::vector<const HeadRecord*>& table)
 
 struct Fit
 {
-    double score = 0.0;
+    double score = -1.0;
     DecimalVotes votes;
+    bool splitsAll = false; ///< nearly all rows, into the same number of cells
+    bool isReadable = false; ///< all cells are numbers, times or empty
+    bool hasHeader = false; ///< above the rows, of as many texts
 };
+
+/// Whether the first record of so many cells holds texts only.
+bool startsWithTexts(const std::vector<const HeadRecord*>& table, std::size_t cells)
+{
+    const auto first = std::find_if(table.begin(), table.end(), [cells](const auto* record) {
+        return record->cells.size() == cells;
+    });
+    return first != table.end()
+        && std::all_of((*first)->cells.begin(), (*first)->cells.end(), isText);
+}
 
 /// How well the head reads as a table under one delimiter.
 Fit fitOf(std::string_view head, bool atFileEnd, const CsvDialect& dialect)
 {
     const auto records = headRecords(head, atFileEnd, dialect, 0, kHeadRecords);
     const auto sample = tableSample(records, kSampleRecords);
-    if (sample.rows.empty())
-        return {};
     Fit fit;
+    fit.score = 0.0;
+    if (sample.rows.empty())
+        return fit;
     std::size_t regular = 0;
     std::size_t cells = 0;
     std::size_t others = 0; // missing cells and times
@@ -97,9 +111,37 @@ Fit fitOf(std::string_view head, bool atFileEnd, const CsvDialect& dialect)
     const double good = double(readable + others) / double(cells);
     const double regularity = double(regular) / double(sample.rows.size());
     fit.score = regularity * (0.3 + good) * (sample.usual > 1 ? 1.0 : 0.4);
-    if (dialect.delimiter == ',' && sample.usual == 2 && lacksHeaderCell(tableRecords(records)))
+    const auto table = tableRecords(records);
+    if (dialect.delimiter == ',' && sample.usual == 2 && lacksHeaderCell(table))
         fit.score *= 0.3;
+    fit.splitsAll = sample.usual > 1 && regular * 20 >= sample.rows.size() * 19;
+    fit.isReadable = readable + others == cells;
+    fit.hasHeader = startsWithTexts(table, sample.usual);
     return fit;
+}
+
+constexpr std::array<char, 5> kDelimiters{',', ';', '\t', ' ', '|'};
+
+/// Which of the delimiters fits best. Blanks stand in texts, too: they separate cells only where
+/// that explains all of them, or no other delimiter splits all rows.
+std::size_t bestFit(const std::array<Fit, kDelimiters.size()>& fits)
+{
+    constexpr std::size_t kBlanks = 3;
+    static_assert(kDelimiters[kBlanks] == ' ');
+    std::size_t best = 0;
+    for (std::size_t d = 1; d < fits.size(); ++d)
+        best = fits[d].score > fits[best].score ? d : best;
+    if (best != kBlanks || fits[kBlanks].isReadable)
+        return best;
+    for (std::size_t d = 0; d < fits.size(); ++d) {
+        // A decimal comma may split all rows, but no header.
+        const bool isSure =
+            fits[d].hasHeader || (kDelimiters[d] != ',' && !fits[kBlanks].hasHeader);
+        if (d != kBlanks && fits[d].splitsAll && isSure
+            && (best == kBlanks || fits[d].score > fits[best].score))
+            best = d;
+    }
+    return best;
 }
 
 /// The most frequent number of cells from `first` on; where two are as frequent, the one that is
@@ -169,18 +211,15 @@ CsvDialect detectDialect(std::string_view head, bool atFileEnd, std::string_view
     CsvDialect best;
     if (head.find('\n') == head.npos && head.find('\r') != head.npos)
         best.lineEnd = '\r';
-    double bestScore = -1.0;
-    DecimalVotes votes;
-    for (const char delimiter : {',', ';', '\t', ' ', '|'}) {
+    std::array<Fit, kDelimiters.size()> fits;
+    for (std::size_t d = 0; d < fits.size(); ++d) {
         CsvDialect candidate = best;
-        candidate.delimiter = delimiter;
-        const auto fit = fitOf(head, atFileEnd, candidate);
-        if (fit.score > bestScore) {
-            bestScore = fit.score;
-            best.delimiter = delimiter;
-            votes = fit.votes;
-        }
+        candidate.delimiter = kDelimiters[d];
+        fits[d] = fitOf(head, atFileEnd, candidate);
     }
+    const auto chosen = bestFit(fits);
+    best.delimiter = kDelimiters[chosen];
+    auto votes = fits[chosen].votes;
     for (const auto& record : headRecords(tail, true, best, 0, tail.size()))
         if (!record.isComment)
             for (const auto& cell : record.cells)
@@ -203,7 +242,7 @@ std::vector<HeadRecord> headRecords(std::string_view head, bool atFileEnd,
         if (!recordEnd)
             break;
         HeadRecord record;
-        record.text = {p, std::size_t(recordEnd - p)};
+        record.text = withoutReturns({p, std::size_t(recordEnd - p)}, dialect);
         record.offset = offset + std::uint64_t(p - head.data());
         record.line = line;
         record.isComment = isCommentRecord(record.text);

@@ -1,6 +1,7 @@
 #include "engine/io/csv_header.h"
 
 #include "engine/io/channel_name.h"
+#include "engine/io/plain_text.h"
 #include "engine/io/utf8.h"
 
 #include <algorithm>
@@ -26,6 +27,12 @@ bool isNoUnit(std::string_view text)
 }
 
 } // namespace
+
+bool isUnderline(std::string_view record)
+{
+    return record.find_first_not_of("-=+|:,; \t") == record.npos
+        && (record.find("---") != record.npos || record.find("===") != record.npos);
+}
 
 bool isAnnotationRow(const std::vector<Cell>& cells, const std::vector<Cell>& above)
 {
@@ -68,14 +75,14 @@ std::vector<CsvColumnName> columnNames(const std::vector<Cell>& header,
     const std::size_t shift = !header.empty() && header.size() + 1 == columns ? 1 : 0;
     std::vector<std::string> whole(columns);
     for (std::size_t c = shift; c < columns && c - shift < header.size(); ++c) {
-        whole[c] = toUtf8(header[c - shift].value());
+        whole[c] = oneLine(toUtf8(header[c - shift].value()));
         const auto split = splitUnit(whole[c]);
         names[c] = {split.name, split.unit};
     }
     for (std::size_t c = 0; c < std::min(columns, units.size()); ++c) {
         const auto unit = withoutBrackets(units[c].text);
         if (names[c].unit.empty() && !isNoUnit(unit))
-            names[c].unit = toUtf8(unit);
+            names[c].unit = oneLine(toUtf8(unit));
     }
     // "speed [rpm]" beside "speed [rad/s]": only the units tell them apart.
     std::map<std::string, std::set<std::string>> headers;

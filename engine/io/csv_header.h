@@ -7,6 +7,9 @@
 
 namespace dissonance {
 
+/// Whether a record is a line of dashes that underlines the names: "---|---", "=== ===".
+bool isUnderline(std::string_view record);
+
 /// Whether a record says something about the columns that `above` names: it has empty cells or the
 /// same text twice where that has neither, nor a number.
 bool isAnnotationRow(const std::vector<Cell>& cells, const std::vector<Cell>& above);

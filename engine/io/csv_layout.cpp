@@ -78,7 +78,7 @@ public:
         auto first = regularRow;
         for (auto r = regularRow; r-- > 0;) {
             const auto& record = m_records[r];
-            if (record.isComment)
+            if (record.isComment || isUnderline(record.text))
                 continue;
             const auto found = contents(record);
             if (found.texts > 0 && found.numbers + found.times == 0)
@@ -100,6 +100,8 @@ public:
                 splitRecord(withoutMark(m_records[r].text), m_dialect, m_headerCells);
                 continue;
             }
+            if (isUnderline(m_records[r].text))
+                continue;
             if (!isHeader(m_records[r]))
                 return;
             if (!m_units && r > 0 && isHeader(m_records[r - 1])

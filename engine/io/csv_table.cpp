@@ -2,6 +2,7 @@
 
 #include "engine/base/parallel.h"
 #include "engine/base/stoppable_sort.h"
+#include "engine/io/plain_text.h"
 #include "engine/io/utf8.h"
 
 #include <algorithm>
@@ -238,6 +239,7 @@ Status collectProblems(const InputFile& file, const CsvLayout& layout,
             if (auto status = file.read(problem.offset, kept.text); !status)
                 return status;
             cutToCharacters(kept.text, problem.bytes >= 80);
+            kept.text = withEscapes(toUtf8(kept.text));
             kept.expected = expectation(problem, layout);
         }
     }
