@@ -1,5 +1,7 @@
 #include "engine/io/csv_cell.h"
 
+#include "engine/io/csv_number.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -70,6 +72,18 @@ bool parseWhole(std::string_view text, char decimal, double& value)
         fast_float::from_chars_advanced(text.data(), text.data() + text.size(), value,
                                         fast_float::parse_options{fast_float::general, decimal});
     return error == std::errc() && end == text.data() + text.size();
+}
+
+/// The same with groups of digits, separated by the other sign or apostrophes.
+bool parseGrouped(std::string_view text, char decimal, double& value)
+{
+    if (parseWhole(text, decimal, value)
+        || parseWhole(withoutGroups(text, decimal == '.' ? ',' : '.', decimal), decimal, value)
+        || parseWhole(withoutGroups(text, '\'', decimal), decimal, value))
+        return true;
+    // In a table with decimal commas "3.25" can only be a number with a point.
+    return decimal == ',' && text.find(',') == text.npos
+        && (parseWhole(text, '.', value) || parseWhole(withoutGroups(text, '\'', '.'), '.', value));
 }
 
 } // namespace
@@ -263,15 +277,10 @@ NumberCell readNumber(std::string_view text, char decimal)
     if (text.size() > 1 && text[0] == '+' && text[1] != '-')
         text.remove_prefix(1);
     double value = kNaN;
-    bool parsed = parseWhole(text, decimal, value);
-    if (!parsed) {
-        const char group = decimal == '.' ? ',' : '.';
-        const auto plain = withoutGroups(text, group, decimal);
-        parsed = parseWhole(plain, decimal, value);
-        // In a table with decimal commas "3.25" can only be a number with a point.
-        if (!parsed && decimal == ',' && text.find(',') == text.npos)
-            parsed = parseWhole(text, '.', value);
-    }
+    bool parsed = parseGrouped(text, decimal, value);
+    if (!parsed)
+        if (const auto plain = asciiNumber(text); !plain.empty())
+            parsed = parseGrouped(plain, decimal, value);
     if (!parsed || std::isnan(value))
         return {Kind::NoNumber, kNaN};
     if (std::isinf(value))

@@ -74,7 +74,8 @@ struct NumberCell
 };
 
 /// Reads a number with the given decimal sign; understands a leading plus, digits grouped by
-/// threes with the other sign ("1,234.5"), and the words for nothing.
+/// threes with the other sign ("1,234.5"), blanks or apostrophes, the typographic minus, and the
+/// words for nothing.
 NumberCell readNumber(std::string_view text, char decimal);
 
 /// Whether a cell of a text column says that there is nothing: empty, NA, N/A, NaN, null.

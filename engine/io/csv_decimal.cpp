@@ -1,6 +1,7 @@
 #include "engine/io/csv_decimal.h"
 
 #include "engine/io/csv_layout.h"
+#include "engine/io/csv_number.h"
 
 #include <algorithm>
 
@@ -141,7 +142,7 @@ Result<std::vector<DecimalVotes>> countDecimalVotes(const InputFile& file, const
             return;
         for (std::size_t c = 0; c < std::min(cells.size(), columns); ++c)
             if (!layout.columns[c].isText && (dialect.delimiter != ',' || cells[c].quoted))
-                ofThread[thread][c].add(cells[c].text);
+                ofThread[thread][c].add(withoutUnit(cells[c].text, layout.columns[c].cellUnit));
     };
     const auto status = forChunks(
         file, chunks, threads, context, "looking for the decimal sign",

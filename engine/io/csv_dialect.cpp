@@ -1,6 +1,7 @@
 #include "engine/io/csv_dialect.h"
 
 #include "engine/io/csv_decimal.h"
+#include "engine/io/csv_number.h"
 #include "engine/recording/date_time.h"
 
 #include <algorithm>
@@ -94,9 +95,11 @@ Fit fitOf(std::string_view head, bool atFileEnd, const CsvDialect& dialect)
         regular += row.size() == sample.usual ? 1 : 0;
         for (std::size_t c = 0; c < std::min(row.size(), kSampleCells); ++c) {
             const auto text = row[c].text;
-            const auto point = readNumber(text, '.');
-            const auto comma = readNumber(text, ',');
-            vote(row[c], dialect.delimiter, point, comma, fit.votes);
+            Cell number = row[c];
+            number.text = withoutUnit(text, unitBehindNumber(text));
+            const auto point = readNumber(number.text, '.');
+            const auto comma = readNumber(number.text, ',');
+            vote(number, dialect.delimiter, point, comma, fit.votes);
             ++cells;
             numbers[0] += isNumber(point) ? 1 : 0;
             numbers[1] += isNumber(comma) ? 1 : 0;

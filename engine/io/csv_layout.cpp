@@ -1,6 +1,8 @@
 #include "engine/io/csv_layout.h"
 
 #include "engine/io/csv_header.h"
+#include "engine/io/csv_number.h"
+#include "engine/io/utf8.h"
 
 #include <algorithm>
 #include <optional>
@@ -52,6 +54,7 @@ public:
     const CsvDialect& dialect() const { return m_dialect; }
     std::size_t width() const { return m_width; }
     const std::vector<HeadRecord>& records() const { return m_records; }
+    const std::vector<std::string_view>& cellUnits() const { return m_cellUnits; }
     const std::vector<ColumnTally>& tallies() const { return m_tallies; }
     std::optional<std::size_t> header() const { return m_header; }
     std::optional<std::size_t> units() const { return m_units; }
@@ -119,8 +122,9 @@ public:
     }
 
 private:
-    void count(std::string_view text, ColumnTally& tally) const
+    void count(std::string_view cell, std::size_t column, ColumnTally& tally) const
     {
+        const auto text = withoutUnit(cell, m_cellUnits[column]);
         if (isNumberText(text, m_dialect.decimal))
             ++tally.numbers;
         else if (isTimeText(text))
@@ -135,16 +139,33 @@ private:
         ColumnTally found;
         for (std::size_t c = 0; c < std::min(m_width, record.cells.size()); ++c)
             if (m_tallies[c].isData())
-                count(record.cells[c].text, found);
+                count(record.cells[c].text, c, found);
         return found;
     }
 
     void tally(const std::vector<const HeadRecord*>& rows)
     {
         m_tallies.resize(m_width);
+        for (std::size_t c = 0; c < m_width; ++c)
+            m_cellUnits.push_back(cellUnit(rows, c));
         for (const auto* row : rows)
             for (std::size_t c = 0; c < std::min(m_width, row->cells.size()); ++c)
-                count(row->cells[c].text, m_tallies[c]);
+                count(row->cells[c].text, c, m_tallies[c]);
+    }
+
+    /// The unit that stands behind the number in every cell that has something.
+    static std::string_view cellUnit(const std::vector<const HeadRecord*>& rows, std::size_t column)
+    {
+        std::string_view unit;
+        for (const auto* row : rows) {
+            if (column >= row->cells.size() || isMissingText(row->cells[column].text))
+                continue;
+            const auto found = unitBehindNumber(row->cells[column].text);
+            if (found.empty() || (!unit.empty() && found != unit))
+                return {};
+            unit = found;
+        }
+        return unit;
     }
 
     bool looksLikeRow(const HeadRecord& record) const
@@ -155,7 +176,7 @@ private:
         for (std::size_t c = 0; c < m_width; ++c) {
             if (!m_tallies[c].isData())
                 continue;
-            const auto text = record.cells[c].text;
+            const auto text = withoutUnit(record.cells[c].text, m_cellUnits[c]);
             const bool fits = isNumberText(text, m_dialect.decimal) || isTimeText(text);
             if (!fits && readNumber(text, m_dialect.decimal).kind != NumberCell::Kind::Missing)
                 return false;
@@ -196,6 +217,7 @@ private:
     std::vector<HeadRecord> m_records;
     std::size_t m_width = 0;
     std::vector<ColumnTally> m_tallies;
+    std::vector<std::string_view> m_cellUnits; ///< one a column, empty where there is none
     std::optional<std::size_t> m_header;
     std::optional<std::size_t> m_units;
     std::vector<Cell> m_headerCells;
@@ -289,7 +311,9 @@ Result<CsvLayout> findLayout(const std::filesystem::path& path, std::string_view
     const auto unique = uniqueNames(names, layout.notes);
     for (std::size_t c = 0; c < columns; ++c) {
         layout.columns[c].name = unique[c];
-        layout.columns[c].unit = names[c].unit;
+        layout.columns[c].cellUnit = finder.cellUnits()[c];
+        layout.columns[c].unit =
+            names[c].unit.empty() ? toUtf8(layout.columns[c].cellUnit) : names[c].unit;
         layout.columns[c].decimal = layout.dialect.decimal;
     }
     layout.time = findTime(names, timeSample(finder, *firstRow, tail), layout.dialect);

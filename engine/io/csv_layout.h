@@ -16,6 +16,7 @@ struct CsvColumn
 {
     std::string name; ///< unique among the columns
     std::string unit;
+    std::string cellUnit; ///< as it stands behind the number in the cells ("20.1 °C")
     bool isText = false;
     char decimal = '.';
     bool onlyDecimal = false; ///< numbers with the other decimal sign are none

@@ -8,6 +8,7 @@
 #include "engine/io/csv_order.h"
 #include "engine/io/csv_table.h"
 #include "engine/io/file_hash.h"
+#include "engine/io/plain_text.h"
 
 #include <algorithm>
 #include <atomic>
@@ -128,6 +129,34 @@ std::vector<Channel> channelsOf(CsvTable& table, const CsvLayout& layout,
     return channels;
 }
 
+/// Names the text columns that one would take for numbers.
+void noteDigits(const std::vector<Channel>& channels, std::vector<std::string>& notes)
+{
+    constexpr std::size_t kLookedInto = 1000;
+    constexpr std::size_t kNamed = 5;
+    const auto isAlmostNumber = [](const std::string& state) {
+        const auto first = state.find_first_of("0123456789");
+        return first != state.npos && first <= state.find_first_not_of("+-.,(<>~ ")
+            && readNumber(state, '.').kind == NumberCell::Kind::NoNumber
+            && readNumber(state, ',').kind == NumberCell::Kind::NoNumber && !parseDateTime(state)
+            && !parseDateTime(state, DateOrder::MonthDayYear);
+    };
+    std::size_t found = 0;
+    for (const auto& channel : channels) {
+        const std::span<const std::string> states(channel.states.data(),
+                                                  std::min(channel.states.size(), kLookedInto));
+        const auto almost = std::count_if(states.begin(), states.end(), isAlmostNumber);
+        if (std::size_t(almost) * 2 > states.size() && ++found <= kNamed)
+            notes.push_back(
+                "'" + channel.name
+                + "' was read as text, though most of it begins "
+                  "like numbers: '"
+                + withEscapes(*std::find_if(states.begin(), states.end(), isAlmostNumber)) + "'.");
+    }
+    if (found > kNamed)
+        notes.push_back(std::to_string(found - kNamed) + " more text columns begin like numbers.");
+}
+
 /// 0 when it was stopped.
 std::uint64_t missingCells(const std::vector<Channel>& channels, int threads,
                            const RunContext& context)
@@ -227,6 +256,7 @@ Result<Imported> importedOf(const InputFile& file, Reading& reading, const std::
         return axis.error();
     context.report(0.5, "counting missing cells");
     auto channels = channelsOf(table, layout, *axis);
+    noteDigits(channels, report.notes);
     report.format = "CSV";
     report.dialect = describe(layout.dialect) + layout.header;
     report.timeSource = layout.time.form == CsvTime::Form::None ? "no time column, rows numbered"

@@ -1,5 +1,6 @@
 #include "engine/io/csv_rows.h"
 
+#include "engine/io/csv_number.h"
 #include "engine/io/import.h"
 
 #include <algorithm>
@@ -133,6 +134,7 @@ void CsvRowReader::readRow(std::string_view record)
     const char* p = record.data();
     const auto columns = m_roles.size();
     m_time = m_timeOfDay = {};
+    m_before = {m_result.problems.size(), m_result.problemCount, m_result.infinite};
     std::size_t c = 0;
     for (; c < columns && p; ++c) {
         if (m_roles[c] == Role::Number && p < end) {
@@ -215,15 +217,15 @@ NumberCell CsvRowReader::numberIn(const Cell& cell, std::size_t column)
 {
     const char decimal = cell.quoted ? m_layout.columns[column].decimal : m_decimals[column];
     const char other = decimal == ',' ? '.' : ',';
-    const auto number = readNumber(cell.text, decimal);
-    if (cell.text.find(other) == cell.text.npos
-        || (!cell.quoted && m_layout.dialect.delimiter == ','))
+    const auto text = withoutUnit(cell.text, m_layout.columns[column].cellUnit);
+    const auto number = readNumber(text, decimal);
+    if (text.find(other) == text.npos || (!cell.quoted && m_layout.dialect.delimiter == ','))
         return number;
-    const auto otherwise = readNumber(cell.text, other);
+    const auto otherwise = readNumber(text, other);
     const bool isPoint = other == '.';
     const auto before = m_decimalVotes[column];
     auto& votes = m_decimalVotes[column];
-    votes.add(cell.text, isPoint ? otherwise : number, isPoint ? number : otherwise);
+    votes.add(text, isPoint ? otherwise : number, isPoint ? number : otherwise);
     if (m_layout.columns[column].onlyDecimal && votes.point > before.point && isPoint)
         return {NumberCell::Kind::NoNumber, kNaN};
     return number;
@@ -247,12 +249,16 @@ void CsvRowReader::finishRow(std::string_view record, std::size_t cells, const c
             m_target.values[c][m_row] = kNaN;
     if (cells < columns) {
         problem(record, CsvProblem::kWholeRow, CsvProblem::Expected::Cells);
-    } else if (rest) {
-        Cell cell;
-        const char* const end = record.data() + record.size();
-        const char* const more = takeCell(rest, end, m_layout.dialect.delimiter, cell);
-        if (more || !cell.text.empty() || !m_layout.trailingDelimiter)
-            problem(record, CsvProblem::kWholeRow, CsvProblem::Expected::Cells);
+    } else if (rest && hasTextIn(rest, record)) {
+        rejectRow(record);
+        // Numbers are times wherever they come from; a date is one only where it belongs.
+        if (m_target.ticks && m_layout.time.form == CsvTime::Form::Number
+            && m_layout.time.column > 0) {
+            m_target.ticks[m_row] = CsvTarget::kNoTick;
+            return;
+        }
+    } else if (rest && !endsAt(rest, record)) {
+        problem(record, CsvProblem::kWholeRow, CsvProblem::Expected::Cells);
     }
     if (m_target.ticks) {
         const auto tick = readTick(m_layout.time, m_time, m_timeOfDay,
@@ -261,6 +267,43 @@ void CsvRowReader::finishRow(std::string_view record, std::size_t cells, const c
         if (!tick || *tick == CsvTarget::kNoTick)
             timeProblem(record);
     }
+}
+
+/// Whether any of the cells from `rest` on holds something.
+bool CsvRowReader::hasTextIn(const char* rest, std::string_view record) const
+{
+    Cell cell;
+    while (rest) {
+        rest = takeCell(rest, record.data() + record.size(), m_layout.dialect.delimiter, cell);
+        if (!cell.text.empty())
+            return true;
+    }
+    return false;
+}
+
+/// Whether nothing but the delimiter that ends all rows stands before `rest`.
+bool CsvRowReader::endsAt(const char* rest, std::string_view record) const
+{
+    Cell cell;
+    return m_layout.trailingDelimiter
+        && !takeCell(rest, record.data() + record.size(), m_layout.dialect.delimiter, cell);
+}
+
+/// Which cell is one too many nobody knows, so none but the time is kept.
+void CsvRowReader::rejectRow(std::string_view record)
+{
+    for (std::size_t c = 0; c < m_roles.size(); ++c) {
+        if (!m_target.values[c])
+            continue;
+        double& value = m_target.values[c][m_row];
+        if (m_roles[c] == Role::Text && !std::isnan(value))
+            m_texts[c].takeBack(std::size_t(value));
+        value = kNaN;
+    }
+    m_result.problems.resize(m_before.problems);
+    m_result.problemCount = m_before.problemCount;
+    m_result.infinite = m_before.infinite;
+    problem(record, CsvProblem::kWholeRow, CsvProblem::Expected::Cells);
 }
 
 void CsvRowReader::timeProblem(std::string_view record)

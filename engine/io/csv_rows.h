@@ -94,6 +94,9 @@ private:
     NumberCell numberIn(const Cell& cell, std::size_t column);
     void readTextCell(const Cell& cell, std::size_t column);
     void finishRow(std::string_view record, std::size_t cells, const char* rest);
+    bool hasTextIn(const char* rest, std::string_view record) const;
+    bool endsAt(const char* rest, std::string_view record) const;
+    void rejectRow(std::string_view record);
     bool isEmptyRow(std::string_view record) const;
     bool isUnbalanced(const Cell& cell, const char* end, std::size_t column) const;
     bool looksLikeRow(std::string_view line, std::size_t cells) const;
@@ -116,6 +119,12 @@ private:
     std::uint64_t m_chunkOffset = 0;
     std::uint64_t m_line = 0;
     std::size_t m_row = 0;
+    struct
+    {
+        std::size_t problems = 0;
+        std::uint64_t problemCount = 0;
+        std::uint64_t infinite = 0;
+    } m_before; ///< what the result had before this row
     std::string_view m_time;
     std::string_view m_timeOfDay;
 };

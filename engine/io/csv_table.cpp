@@ -105,7 +105,9 @@ void unifyCodes(std::size_t column, std::vector<CsvRowReader>& readers,
         const auto& texts = readers[r].texts()[column];
         stateOf[r].resize(texts.size());
         for (std::size_t code = 0; code < texts.size(); ++code)
-            sorted.push_back({prefixOf(texts.text(code)), std::uint32_t(r), std::uint32_t(code)});
+            if (texts.count(code) > 0) // else of rows that were rejected
+                sorted.push_back(
+                    {prefixOf(texts.text(code)), std::uint32_t(r), std::uint32_t(code)});
     }
     if (!stoppableSort(
             sorted.begin(), sorted.end(), context, [&](const TextPlace& a, const TextPlace& b) {
