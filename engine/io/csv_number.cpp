@@ -11,6 +11,7 @@ namespace dissonance {
 
 namespace {
 
+constexpr std::size_t kLongest = 64; // number, unit and all
 constexpr std::string_view kMinus = "\xE2\x88\x92";
 
 // Blanks: plain, no-break, narrow no-break, thin, figure, no-break in Windows-1252. Apostrophes:
@@ -51,6 +52,8 @@ std::string_view withoutBlanksAtEnd(std::string_view text)
 
 std::string asciiNumber(std::string_view text)
 {
+    if (text.size() > kLongest)
+        return {};
     std::string plain;
     std::string_view used;
     bool changed = false;
@@ -78,7 +81,6 @@ std::string asciiNumber(std::string_view text)
 
 std::string_view unitBehindNumber(std::string_view text)
 {
-    constexpr std::size_t kLongest = 64; // of a number and its unit
     if (text.size() < 2 || text.size() > kLongest)
         return {};
     auto rest = text.starts_with(kMinus) ? text.substr(kMinus.size()) : text;
