@@ -78,9 +78,9 @@ bool startsWithTexts(const std::vector<const HeadRecord*>& table, std::size_t ce
 }
 
 /// How well the head reads as a table under one delimiter.
-Fit fitOf(std::string_view head, bool atFileEnd, const CsvDialect& dialect)
+Fit fitOf(std::string_view head, bool atFileEnd, const CsvDialect& dialect, std::size_t most)
 {
-    const auto records = headRecords(head, atFileEnd, dialect, 0, kHeadRecords);
+    const auto records = headRecords(head, atFileEnd, dialect, 0, most);
     const auto sample = tableSample(records, kSampleRecords);
     Fit fit;
     fit.score = 0.0;
@@ -209,7 +209,8 @@ bool isCommentRecord(std::string_view record)
     return record.starts_with('#') || record.starts_with('%') || record.starts_with("//");
 }
 
-CsvDialect detectDialect(std::string_view head, bool atFileEnd, std::string_view tail)
+CsvDialect detectDialect(std::string_view head, bool atFileEnd, std::string_view tail,
+                         std::size_t most)
 {
     CsvDialect best;
     if (head.find('\n') == head.npos && head.find('\r') != head.npos)
@@ -218,7 +219,7 @@ CsvDialect detectDialect(std::string_view head, bool atFileEnd, std::string_view
     for (std::size_t d = 0; d < fits.size(); ++d) {
         CsvDialect candidate = best;
         candidate.delimiter = kDelimiters[d];
-        fits[d] = fitOf(head, atFileEnd, candidate);
+        fits[d] = fitOf(head, atFileEnd, candidate, most);
     }
     const auto chosen = bestFit(fits);
     best.delimiter = kDelimiters[chosen];
@@ -240,7 +241,8 @@ std::vector<HeadRecord> headRecords(std::string_view head, bool atFileEnd,
     std::vector<HeadRecord> records;
     const char* const end = head.data() + head.size();
     std::uint64_t line = 1;
-    for (const char* p = head.data(); p < end && records.size() < most;) {
+    std::size_t counted = 0;
+    for (const char* p = head.data(); p < end && counted < most;) {
         const char* recordEnd = findRecordEnd(p, end, atFileEnd, dialect);
         if (!recordEnd)
             break;
@@ -249,7 +251,9 @@ std::vector<HeadRecord> headRecords(std::string_view head, bool atFileEnd,
         record.offset = offset + std::uint64_t(p - head.data());
         record.line = line;
         record.isComment = isCommentRecord(record.text);
-        splitRecord(record.text, dialect, record.cells);
+        if (!record.isComment)
+            splitRecord(record.text, dialect, record.cells);
+        counted += record.isComment ? 0 : 1;
         line += 1 + std::uint64_t(std::count(p, recordEnd, dialect.lineEnd));
         records.push_back(std::move(record));
         p = recordEnd + 1;

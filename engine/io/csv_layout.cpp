@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 namespace dissonance {
 
@@ -75,6 +76,31 @@ public:
         return {};
     }
 
+    /// The first row, where the one taken for it turns out to be names and is made the header.
+    std::size_t firstRowUnderNumbers(std::size_t firstRow, std::vector<std::string>& notes)
+    {
+        constexpr std::size_t kCompared = 50;
+        std::vector<const std::vector<Cell>*> rows;
+        std::size_t second = 0;
+        for (auto r = firstRow; r < m_records.size() && rows.size() <= kCompared; ++r)
+            if (looksLikeRow(m_records[r])) {
+                second = rows.size() == 1 ? r : second;
+                rows.push_back(&m_records[r].cells);
+            }
+        std::vector<bool> isText;
+        for (const auto& column : m_tallies)
+            isText.push_back(!column.isData());
+        const auto alike = namesInFirstRow(rows, isText);
+        if (alike == NamesLike::Maybe)
+            notes.push_back("Line " + std::to_string(m_records[firstRow].line)
+                            + " may hold names, some of them numbers; it was read as values.");
+        if (alike != NamesLike::Yes)
+            return firstRow;
+        m_header = firstRow;
+        m_headerCells = m_records[firstRow].cells;
+        return second;
+    }
+
     /// The first row, which may have unreadable cells as long as a header stands above it.
     std::size_t firstRowUnderHeader(std::size_t regularRow) const
     {
@@ -105,7 +131,8 @@ public:
             }
             if (isUnderline(m_records[r].text))
                 continue;
-            if (!isHeader(m_records[r]))
+            const bool isNext = r + 1 == firstRow || isUnderline(m_records[r + 1].text);
+            if (!isHeader(m_records[r]) && !(isNext && isLongHeader(m_records[r])))
                 return;
             if (!m_units && r > 0 && isHeader(m_records[r - 1])
                 && isUnitsRow(m_records[r].cells, m_records[r - 1].cells, m_dialect.decimal)) {
@@ -198,6 +225,17 @@ private:
         return cells > 1 && cells * 2 >= m_width && cells <= m_width + 1;
     }
 
+    /// Whether a record names more columns than the rows have, and nothing else.
+    bool isLongHeader(const HeadRecord& record) const
+    {
+        std::set<std::string_view> names;
+        for (const auto& cell : record.cells)
+            if (readNumber(cell.text, m_dialect.decimal).kind == NumberCell::Kind::NoNumber)
+                names.insert(cell.text);
+        return !record.isComment && m_width > 1 && record.cells.size() > m_width + 1
+            && record.cells.size() <= 2 * m_width && names.size() == record.cells.size();
+    }
+
     static std::string_view withoutMark(std::string_view comment)
     {
         const auto start = comment.find_first_not_of("#%/ \t");
@@ -277,12 +315,12 @@ std::string describeHeader(const LayoutFinder& finder)
 } // namespace
 
 Result<CsvLayout> findLayout(const std::filesystem::path& path, std::string_view head,
-                             bool atFileEnd, std::string_view tail, std::uint64_t offset)
+                             bool atFileEnd, std::string_view tail, std::uint64_t offset,
+                             std::size_t most)
 {
     CsvLayout layout;
-    layout.dialect = detectDialect(head, atFileEnd, tail);
-    LayoutFinder finder(headRecords(head, atFileEnd, layout.dialect, offset, kHeadRecords),
-                        layout.dialect);
+    layout.dialect = detectDialect(head, atFileEnd, tail, most);
+    LayoutFinder finder(headRecords(head, atFileEnd, layout.dialect, offset, most), layout.dialect);
     if (finder.records().empty())
         return noTable(path, " holds only blank lines.");
     auto firstRow = finder.hasData() ? finder.firstRow() : std::nullopt;
@@ -294,6 +332,8 @@ Result<CsvLayout> findLayout(const std::filesystem::path& path, std::string_view
     }
     firstRow = finder.firstRowUnderHeader(*firstRow);
     finder.findHeader(*firstRow);
+    if (!finder.header())
+        firstRow = finder.firstRowUnderNumbers(*firstRow, layout.notes);
 
     layout.trailingDelimiter = endsWithDelimiter(finder, *firstRow, tail);
     const auto columns = finder.width() - (layout.trailingDelimiter ? 1 : 0);
@@ -308,6 +348,7 @@ Result<CsvLayout> findLayout(const std::filesystem::path& path, std::string_view
     const auto names = columnNames(
         finder.headerCells(),
         finder.units() ? finder.records()[*finder.units()].cells : std::vector<Cell>(), columns);
+    noteExtraNames(finder.headerCells(), columns, layout.notes);
     const auto unique = uniqueNames(names, layout.notes);
     for (std::size_t c = 0; c < columns; ++c) {
         layout.columns[c].name = unique[c];

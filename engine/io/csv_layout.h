@@ -46,8 +46,10 @@ struct CsvLayout
 /// @param atFileEnd  the head is the whole file.
 /// @param tail       the file's last bytes, for what the head leaves open about dates.
 /// @param offset     of the head in the file.
+/// @param most       records of the head to look into, beside comments.
 /// Errors: FileMalformed when no table with a column of numbers or times is found.
 Result<CsvLayout> findLayout(const std::filesystem::path& path, std::string_view head,
-                             bool atFileEnd, std::string_view tail, std::uint64_t offset);
+                             bool atFileEnd, std::string_view tail, std::uint64_t offset,
+                             std::size_t most);
 
 } // namespace dissonance

@@ -23,16 +23,21 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::uint64_t kHeadBytes = std::uint64_t(1) << 18;
 constexpr std::uint64_t kMostHeadBytes = kMaxRecordBytes;
+constexpr std::size_t kMostHeadRecords = 16 * kHeadRecords;
 constexpr std::uint64_t kTailBytes = std::uint64_t(1) << 16;
 constexpr std::size_t kMostStates = 100;
 /// One to find that most rows have no time, one to find that it is text then, and one for that.
 constexpr int kMostReadings = 3; // beside one for the decimal sign
 
-/// The layout, from a head that is long enough to hold some rows of a very wide table.
-Result<CsvLayout> layoutOf(const InputFile& file, std::uint64_t end)
+/// The layout, from a head that is long enough to hold some rows of a very wide table, or one
+/// below a long preamble.
+Result<CsvLayout> layoutOf(const InputFile& file, std::uint64_t end, const RunContext& context)
 {
     std::string tail;
+    auto records = kHeadRecords;
     for (auto bytes = kHeadBytes;; bytes *= 4) {
+        if (context.stopRequested())
+            return cancelled();
         std::string head(std::size_t(std::min(bytes, end)), '\0');
         if (auto status = file.read(0, head); !status)
             return status.error();
@@ -48,7 +53,12 @@ Result<CsvLayout> layoutOf(const InputFile& file, std::uint64_t end)
                 return status.error();
             tail.erase(0, std::min(tail.find('\n'), tail.size() - 1) + 1);
         }
-        return findLayout(file.path(), std::string_view(head).substr(mark), whole, tail, mark);
+        auto layout = findLayout(file.path(), std::string_view(head).substr(mark), whole, tail,
+                                 mark, records);
+        const bool seenAll = whole && std::size_t(lines) < records;
+        if (layout || seenAll || bytes >= kMostHeadBytes || records >= kMostHeadRecords)
+            return layout;
+        records *= 4;
     }
 }
 
@@ -215,7 +225,7 @@ Result<Reading> readRows(const InputFile& file, const CsvReaderOptions& options,
     if (!end)
         return end.error();
     reading.textEnd = *end;
-    auto layout = layoutOf(file, *end);
+    auto layout = layoutOf(file, *end, context);
     if (!layout)
         return layout.error();
     reading.layout = std::move(*layout);

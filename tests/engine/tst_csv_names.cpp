@@ -17,6 +17,8 @@ private slots:
     void plainText();
     void names_data();
     void names();
+    void veryLongPreambles_data();
+    void veryLongPreambles();
 };
 
 void TestCsvNames::units_data()
@@ -84,6 +86,23 @@ void TestCsvNames::names_data()
         QTest::addRow("%s", name) << QByteArray(text) << QString::fromUtf8(expected)
                                   << QString::fromUtf8(notes);
     };
+    row("a name more", "t,a,b,c\n0,1,5\n1,2,7\n2,3,4\n", "@ 0 s 1 s 2 s; a: 1 2 3; b: 5 7 4",
+        "The header names more columns than the rows have: 'c'.|");
+    row("two names more", "t,a,b,c,d\n0,1,5\n1,2,7\n2,3,4\n", "@ 0 s 1 s 2 s; a: 1 2 3; b: 5 7 4",
+        "The header names more columns than the rows have: 'c', 'd'.|");
+    row("a delimiter more", "t,a,b,\n0,1,5\n1,2,7\n2,3,4\n", "@ 0 s 1 s 2 s; a: 1 2 3; b: 5 7 4",
+        "");
+    row("years", "Country,2019,2020\nx,7,7\ny,1.5,7\nz,7,8.5\n",
+        "Country: 'x' 'y' 'z'; 2019: 7 1.5 7; 2020: 7 7 8.5", "");
+    row("numbered sensors", "state,1,2,3\non,7,7,7\noff,1.5,7,7\non,7,8.5,7\n",
+        "state: 'on' 'off' 'on'; 1: 7 1.5 7; 2: 7 7 8.5; 3: 7 7 7", "");
+    row("numbers that may be names", "state,17,4\non,7,7\noff,1.5,7\non,7,8.5\n",
+        "column_1: 'state' 'on' 'off' 'on'; column_2: 17 7 1.5 7; column_3: 4 7 7 8.5",
+        "Line 1 may hold names, some of them numbers; it was read as values.|");
+    row("rows like any other", "x,1,2\ny,3,4\nz,5,7\n",
+        "column_1: 'x' 'y' 'z'; column_2: 1 3 5; column_3: 2 4 7", "");
+    row("the first text comes again", "on,1,2\non,7,7\noff,1.5,7\non,7,8.5\n",
+        "column_1: 'on' 'on' 'off' 'on'; column_2: 1 7 1.5 7; column_3: 2 7 7 8.5", "");
     row("unit in a line of its own", "n,\"Speed\n[rpm]\"\n7,1\n5,2\n9,3\n",
         "n: 7 5 9; Speed [rpm]: 1 2 3", "");
     row("no-break space", "n,Speed\xC2\xA0\n7,1\n5,2\n9,3\n", "n: 7 5 9; Speed: 1 2 3", "");
@@ -104,6 +123,32 @@ void TestCsvNames::names()
     const auto imported = importText(text.toStdString());
     QCOMPARE(outcome(imported), expected);
     QCOMPARE(allNotes(imported), notes);
+}
+
+void TestCsvNames::veryLongPreambles_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::addColumn<int>("lines");
+    QTest::addRow("comments") << QByteArray("# s") << 3000;
+    QTest::addRow("long comments") << QByteArray(280, '#') << 2500;
+    QTest::addRow("megabytes of comments") << QByteArray(280, '%') << 10'000;
+    QTest::addRow("texts") << QByteArray("Operator: N. N.") << 3000;
+    QTest::addRow("more texts") << QByteArray("Operator: N. N.") << 20'000;
+}
+
+void TestCsvNames::veryLongPreambles()
+{
+    QFETCH(QByteArray, line);
+    QFETCH(int, lines);
+    auto text = (line + '\n').repeated(lines).toStdString() + "t,a\n";
+    for (int i = 0; i < 60; ++i)
+        text += std::to_string(i) + ".5," + std::to_string(i % 7) + "\n";
+    const auto imported = importText(text);
+    QVERIFY2(imported, qPrintable(outcome(imported)));
+    QCOMPARE(QString::fromStdString(imported->report.dialect),
+             QStringLiteral("comma, decimal point, header in line %1").arg(lines + 1));
+    QCOMPARE(imported->recording->sampleCount(), 60);
+    QCOMPARE(allProblems(imported), QString());
 }
 
 QTEST_GUILESS_MAIN(TestCsvNames)
