@@ -97,8 +97,11 @@ Fit fitOf(std::string_view head, bool atFileEnd, const CsvDialect& dialect, std:
             const auto text = row[c].text;
             Cell number = row[c];
             number.text = withoutUnit(text, unitBehindNumber(text));
-            const auto point = readNumber(number.text, '.');
-            const auto comma = readNumber(number.text, ',');
+            // "5 100" is rather a piece of "1,5 100,25" than a number of two groups.
+            const bool isPiece = dialect.delimiter == ',' && !number.quoted
+                && number.text.find(' ') != number.text.npos;
+            const auto point = isPiece ? NumberCell() : readNumber(number.text, '.');
+            const auto comma = isPiece ? NumberCell() : readNumber(number.text, ',');
             vote(number, dialect.delimiter, point, comma, fit.votes);
             ++cells;
             numbers[0] += isNumber(point) ? 1 : 0;

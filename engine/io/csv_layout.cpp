@@ -232,8 +232,10 @@ private:
         for (const auto& cell : record.cells)
             if (readNumber(cell.text, m_dialect.decimal).kind == NumberCell::Kind::NoNumber)
                 names.insert(cell.text);
-        return !record.isComment && m_width > 1 && record.cells.size() > m_width + 1
-            && record.cells.size() <= 2 * m_width && names.size() == record.cells.size();
+        // Where blanks separate, it is rather that names are of several words.
+        return !record.isComment && m_dialect.delimiter != ' ' && m_width > 1
+            && record.cells.size() > m_width + 1 && record.cells.size() <= 2 * m_width
+            && names.size() == record.cells.size();
     }
 
     static std::string_view withoutMark(std::string_view comment)

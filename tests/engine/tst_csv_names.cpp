@@ -90,6 +90,7 @@ void TestCsvNames::names_data()
         "The header names more columns than the rows have: 'c'.|");
     row("two names more", "t,a,b,c,d\n0,1,5\n1,2,7\n2,3,4\n", "@ 0 s 1 s 2 s; a: 1 2 3; b: 5 7 4",
         "The header names more columns than the rows have: 'c', 'd'.|");
+    row("names of two words", "Time Stamp Motor Speed\n0 7\n1 5\n2 9\n", "column_2: 7 5 9", "");
     row("a delimiter more", "t,a,b,\n0,1,5\n1,2,7\n2,3,4\n", "@ 0 s 1 s 2 s; a: 1 2 3; b: 5 7 4",
         "");
     row("years", "Country,2019,2020\nx,7,7\ny,1.5,7\nz,7,8.5\n",
