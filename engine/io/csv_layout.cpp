@@ -285,8 +285,11 @@ CsvSample timeSample(const LayoutFinder& finder, std::size_t firstRow, std::stri
 {
     CsvSample sample;
     const auto add = [&](const HeadRecord& record) {
-        if (!record.isComment)
-            sample.rows.push_back(record.cells);
+        if (record.isComment)
+            return;
+        auto& cells = sample.rows.emplace_back(record.cells);
+        for (std::size_t c = 0; c < std::min(cells.size(), finder.cellUnits().size()); ++c)
+            cells[c].text = withoutUnit(cells[c].text, finder.cellUnits()[c]);
     };
     const auto last = std::min(finder.records().size(), firstRow + kTimeRecords);
     for (auto r = firstRow; r < last; ++r)
@@ -347,16 +350,17 @@ Result<CsvLayout> findLayout(const std::filesystem::path& path, std::string_view
     layout.dataLine = finder.records()[*firstRow].line;
     layout.header = describeHeader(finder);
 
-    const auto names = columnNames(
+    auto names = columnNames(
         finder.headerCells(),
         finder.units() ? finder.records()[*finder.units()].cells : std::vector<Cell>(), columns);
     noteExtraNames(finder.headerCells(), columns, layout.notes);
     const auto unique = uniqueNames(names, layout.notes);
     for (std::size_t c = 0; c < columns; ++c) {
-        layout.columns[c].name = unique[c];
         layout.columns[c].cellUnit = finder.cellUnits()[c];
-        layout.columns[c].unit =
-            names[c].unit.empty() ? toUtf8(layout.columns[c].cellUnit) : names[c].unit;
+        if (names[c].unit.empty())
+            names[c].unit = toUtf8(layout.columns[c].cellUnit);
+        layout.columns[c].name = unique[c];
+        layout.columns[c].unit = names[c].unit;
         layout.columns[c].decimal = layout.dialect.decimal;
     }
     layout.time = findTime(names, timeSample(finder, *firstRow, tail), layout.dialect);

@@ -177,7 +177,7 @@ const char* CsvRowReader::readSlowly(const char* p, const char* end, std::size_t
         readTextCell(cell, column);
         break;
     case Role::Time:
-        m_time = cell.text;
+        m_time = withoutUnit(cell.text, m_layout.columns[column].cellUnit);
         break;
     case Role::TimeOfDay:
         m_timeOfDay = cell.text;

@@ -84,6 +84,7 @@ void TestCsvCells::numbers_data()
         "a: 1 3 2; b [°C]: 20.100000000000001 21.5 22.5", "");
     row("bytes", "a,b\n1,1.5 GiB\n3,2 GiB\n2,0.25 GiB\n", "a: 1 3 2; b [GiB]: 1.5 2 0.25", "");
     row("only units", "a,b\n1 V,3 mA\n3 V,5 mA\n2 V,4 mA\n", "a [V]: 1 3 2; b [mA]: 3 5 4", "");
+    row("of time, too", "Time,a\n0 ms,3\n100 ms,5\n200 ms,4\n", "@ 0 s 0.1 s 0.2 s; a: 3 5 4", "");
     row("the header's unit", "a [V],b (mA)\n1 V,3 mA\n3 V,5 mA\n2 V,4 mA\n",
         "a [V]: 1 3 2; b [mA]: 3 5 4", "");
 }
