@@ -53,6 +53,9 @@ Result<CsvLayout> layoutOf(const InputFile& file, std::uint64_t end, const RunCo
                 return status.error();
             tail.erase(0, std::min(tail.find('\n'), tail.size() - 1) + 1);
         }
+        // Of a short file all is looked into, so that no preamble is too long.
+        if (whole)
+            records = kMostHeadRecords;
         auto layout = findLayout(file.path(), std::string_view(head).substr(mark), whole, tail,
                                  mark, records);
         const bool seenAll = whole && std::size_t(lines) < records;

@@ -134,6 +134,7 @@ void TestCsvNames::veryLongPreambles_data()
     QTest::addRow("long comments") << QByteArray(280, '#') << 2500;
     QTest::addRow("megabytes of comments") << QByteArray(280, '%') << 10'000;
     QTest::addRow("texts") << QByteArray("Operator: N. N.") << 3000;
+    QTest::addRow("settings") << QByteArray("setting 1 = 17") << 3000;
     QTest::addRow("more texts") << QByteArray("Operator: N. N.") << 20'000;
 }
 
