@@ -67,13 +67,13 @@ struct Fit
     bool hasHeader = false; ///< above the rows, of as many texts
 };
 
-/// Whether the first record of so many cells holds texts only.
+/// Whether the first record of so many cells holds texts only, and another such record follows.
 bool startsWithTexts(const std::vector<const HeadRecord*>& table, std::size_t cells)
 {
     const auto first = std::find_if(table.begin(), table.end(), [cells](const auto* record) {
         return record->cells.size() == cells;
     });
-    return first != table.end()
+    return first != table.end() && first + 1 != table.end() && first[1]->cells.size() == cells
         && std::all_of((*first)->cells.begin(), (*first)->cells.end(), isText);
 }
 
@@ -87,12 +87,18 @@ Fit fitOf(std::string_view head, bool atFileEnd, const CsvDialect& dialect, std:
     if (sample.rows.empty())
         return fit;
     std::size_t regular = 0;
+    std::size_t filled = 0; // with more than one cell
     std::size_t cells = 0;
     std::size_t others = 0; // missing cells and times
     std::array<std::size_t, 2> numbers{}; // with point, with comma
     for (const auto* record : sample.rows) {
         const auto& row = record->cells;
         regular += row.size() == sample.usual ? 1 : 0;
+        filled += std::count_if(row.begin(), row.end(),
+                                [](const Cell& cell) { return !cell.text.empty(); })
+                > 1
+            ? 1
+            : 0;
         for (std::size_t c = 0; c < std::min(row.size(), kSampleCells); ++c) {
             const auto text = row[c].text;
             Cell number = row[c];
@@ -120,7 +126,8 @@ Fit fitOf(std::string_view head, bool atFileEnd, const CsvDialect& dialect, std:
     const auto table = tableRecords(records);
     if (dialect.delimiter == ',' && sample.usual == 2 && lacksHeaderCell(table))
         fit.score *= 0.3;
-    fit.splitsAll = sample.usual > 1 && regular * 20 >= sample.rows.size() * 19;
+    fit.splitsAll = sample.usual > 1 && regular * 20 >= sample.rows.size() * 19
+        && filled * 2 > sample.rows.size();
     fit.isReadable = readable + others == cells;
     fit.hasHeader = startsWithTexts(table, sample.usual);
     return fit;
@@ -129,7 +136,7 @@ Fit fitOf(std::string_view head, bool atFileEnd, const CsvDialect& dialect, std:
 constexpr std::array<char, 5> kDelimiters{',', ';', '\t', ' ', '|'};
 
 /// Which of the delimiters fits best. Blanks stand in texts, too: they separate cells only where
-/// that explains all of them, or no other delimiter splits all rows.
+/// that explains all of them, or no other delimiter splits all rows and the header.
 std::size_t bestFit(const std::array<Fit, kDelimiters.size()>& fits)
 {
     constexpr std::size_t kBlanks = 3;
@@ -137,12 +144,13 @@ std::size_t bestFit(const std::array<Fit, kDelimiters.size()>& fits)
     std::size_t best = 0;
     for (std::size_t d = 1; d < fits.size(); ++d)
         best = fits[d].score > fits[best].score ? d : best;
-    if (best != kBlanks || fits[kBlanks].isReadable)
+    if (best != kBlanks)
         return best;
     for (std::size_t d = 0; d < fits.size(); ++d) {
         // A decimal comma may split all rows, but no header.
-        const bool isSure =
-            fits[d].hasHeader || (kDelimiters[d] != ',' && !fits[kBlanks].hasHeader);
+        const bool isSure = fits[kBlanks].isReadable
+            ? fits[d].hasHeader && !fits[kBlanks].hasHeader
+            : fits[d].hasHeader || (kDelimiters[d] != ',' && !fits[kBlanks].hasHeader);
         if (d != kBlanks && fits[d].splitsAll && isSure
             && (best == kBlanks || fits[d].score > fits[best].score))
             best = d;

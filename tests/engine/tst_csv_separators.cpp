@@ -35,6 +35,8 @@ void TestCsvSeparators::blanksInTexts_data()
     row("numbers in a text", "event text,v", "motor # 5 7,#", "comma, decimal point");
     row("the text last", "v,event", "#,motor # 5 7", "comma, decimal point");
     row("no header, semicolon", "", "motor # 5 7;#.5", "semicolon, decimal point");
+    row("a semicolon at the end", "", "# 2 3;", "blanks, decimal point");
+    row("the header tells", "t,part", "#,12 1#0", "comma, decimal point");
     row("decimals of three digits", "t x y", "#,5 #,25 #,125 1#1,5", "blanks, decimal comma");
     row("blanks do separate", "v event w", "# on 1,5", "blanks, decimal comma");
 }
