@@ -348,6 +348,7 @@ Result<CsvLayout> findLayout(const std::filesystem::path& path, std::string_view
             finder.tallies()[c].texts + finder.tallies()[c].times > finder.tallies()[c].numbers;
     layout.dataOffset = finder.records()[*firstRow].offset;
     layout.dataLine = finder.records()[*firstRow].line;
+    layout.hasHeader = finder.header().has_value();
     layout.header = describeHeader(finder);
 
     auto names = columnNames(

@@ -31,6 +31,7 @@ struct CsvLayout
     bool trailingDelimiter = false; ///< every row ends with a delimiter that separates nothing
     std::uint64_t dataOffset = 0; ///< of the first row, in bytes from the file's start
     std::uint64_t dataLine = 1; ///< its line
+    bool hasHeader = false;
     std::string header; ///< English, for ImportReport::dialect: where header and units stand
     std::vector<std::string> notes;
 };

@@ -47,18 +47,23 @@ Result<CsvLayout> layoutOf(const InputFile& file, std::uint64_t end, const RunCo
         if (!whole && lines < 20 && bytes < kMostHeadBytes)
             continue;
         const auto mark = head.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+        tail.clear();
         if (end > head.size() + kTailBytes) {
             tail.resize(kTailBytes);
             if (auto status = file.read(end - kTailBytes, tail); !status)
                 return status.error();
             tail.erase(0, std::min(tail.find('\n'), tail.size() - 1) + 1);
         }
-        // Of a short file all is looked into, so that no preamble is too long.
-        if (whole)
-            records = kMostHeadRecords;
         auto layout = findLayout(file.path(), std::string_view(head).substr(mark), whole, tail,
                                  mark, records);
         const bool seenAll = whole && std::size_t(lines) < records;
+        // A table without header may be a preamble of settings, and the table further down.
+        if (layout && !layout->hasHeader && whole && !seenAll) {
+            auto all = findLayout(file.path(), std::string_view(head).substr(mark), whole, tail,
+                                  mark, kMostHeadRecords);
+            if (all && all->hasHeader)
+                return all;
+        }
         if (layout || seenAll || bytes >= kMostHeadBytes || records >= kMostHeadRecords)
             return layout;
         records *= 4;
