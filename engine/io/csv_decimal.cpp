@@ -170,6 +170,8 @@ bool isDecimalDoubtful(const std::vector<DecimalVotes>& votes, const CsvLayout& 
     for (std::size_t c = 0; c < votes.size(); ++c)
         against += Doubt(votes[c], layout.columns[c].decimal).against;
     const bool isGuess = !layout.dialect.decimalIsShown;
+    if (isGuess && against > 0)
+        return true;
     for (std::size_t c = 0; c < votes.size(); ++c) {
         const Doubt doubt(votes[c], layout.columns[c].decimal);
         // Under a decimal comma "1.5" is read right, under a decimal point "1,5" is not.

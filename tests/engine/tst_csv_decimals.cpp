@@ -65,6 +65,7 @@ void TestCsvDecimals::wholeFileDecides_data()
     };
     row("semicolon, point", ';', '.', -1, "semicolon, decimal point", true);
     row("semicolon, point, three decimals", ';', '.', 3, "semicolon, decimal point", true);
+    row("semicolon, point, two decimals", ';', '.', 2, "semicolon, decimal point", true);
     row("semicolon, comma", ';', ',', -1, "semicolon, decimal comma", false);
     row("semicolon, comma, three decimals", ';', ',', 3, "semicolon, decimal comma", false);
     row("tab, comma", '\t', ',', -1, "tab, decimal comma", true);
@@ -88,7 +89,8 @@ void TestCsvDecimals::wholeFileDecides()
     QCOMPARE(allProblems(imported), QString());
     for (const std::size_t c : {0, 1})
         for (int i = 0; i < kRows; ++i)
-            QCOMPARE(imported->recording->channel(c).values[std::size_t(i)], valueAt(i + int(c)));
+            QCOMPARE(imported->recording->channel(c).values[std::size_t(i)],
+                     std::stod(written(valueAt(i + int(c)), digits, '.')));
     QVERIFY2(allNotes(imported).contains(QLatin1String("do not show the decimal sign")) == noted,
              qPrintable(allNotes(imported)));
 }
