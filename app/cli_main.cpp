@@ -70,6 +70,8 @@ Result<Output> attempt(const Command& command, const RunContext& context)
         return Error{ErrorCode::OutOfMemory, "There is not enough memory for this."};
     } catch (const std::exception& e) {
         return Error{ErrorCode::Internal, std::string("Unexpected failure: ") + e.what() + '.'};
+    } catch (...) {
+        return Error{ErrorCode::Internal, "Unexpected failure of no known kind."};
     }
 }
 
@@ -133,12 +135,23 @@ int run(int argc, char** argv)
 
 int main(int argc, char** argv)
 {
+    // Nothing here may need memory: there may be none.
     try {
         return run(argc, argv);
-    } catch (const std::exception& e) {
-        std::fputs("dissonance-cli: ", stderr);
+    } catch (const std::bad_alloc&) {
+        std::fputs("dissonance-cli: There is not enough memory for this.\n", stderr);
+    } catch (const std::system_error& e) {
+        std::fputs("dissonance-cli: The system refuses what is needed: ", stderr);
         std::fputs(e.what(), stderr);
-        std::fputs("\n", stderr);
-        return Failed;
+        std::fputs(". Close other programs or raise the limits.\n", stderr);
+    } catch (const std::exception& e) {
+        std::fputs("dissonance-cli: Unexpected failure: ", stderr);
+        std::fputs(e.what(), stderr);
+        std::fputs(". This is a bug in Dissonance: please report it.\n", stderr);
+    } catch (...) {
+        std::fputs("dissonance-cli: Unexpected failure of no known kind. This is a bug in "
+                   "Dissonance: please report it.\n",
+                   stderr);
     }
+    return Failed;
 }

@@ -1,6 +1,7 @@
 #include "app/gui/command_line.h"
 #include "app/gui/screenshot.h"
 #include "app/gui/start_time.h"
+#include "ui/shell/application.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/session.h"
 #include "ui/shell/theme.h"
@@ -32,7 +33,7 @@ int run(int argc, char** argv)
     QCoreApplication::setApplicationVersion(QString::fromLatin1(DISSONANCE_VERSION));
     // First: help and complaints need no display, and QApplication aborts without one.
     const auto options = dissonance::readCommandLine(argumentsOf(argc, argv));
-    QApplication application(argc, argv);
+    dissonance::Application application(argc, argv);
     QApplication::setApplicationDisplayName(u"Dissonance"_s);
     QGuiApplication::setDesktopFileName(u"io.github.dissonance.Dissonance"_s);
     QApplication::setWindowIcon(QIcon(u":/icons/dissonance.svg"_s));
@@ -40,6 +41,11 @@ int run(int argc, char** argv)
     dissonance::applyTheme(application, options.theme);
     dissonance::Session session;
     dissonance::MainWindow window(session);
+    QObject::connect(&application, &dissonance::Application::caught, &session,
+                     [&session](const QString& what) {
+                         emit session.failed(
+                             QCoreApplication::translate("dissonance", "That did not work"), what);
+                     });
     if (options.size.isValid())
         window.resize(options.size);
     if (!options.model.isEmpty())

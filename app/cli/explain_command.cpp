@@ -45,9 +45,8 @@ std::string factsOf(const Explanation& explanation, const TimeAxis& clock)
         {"Dependence", percentText(explanation.dependenceShare) + ": channels together"},
         {"Copula", explanation.family}};
     if (explanation.networkShare > 0.0)
-        facts.insert(
-            facts.begin() + 3,
-            {"Network only", percentText(explanation.networkShare) + " of the dependence"});
+        facts.insert(facts.begin() + 3,
+                     {"Network", percentText(explanation.networkShare) + " of the dependence"});
     if (!explanation.leftOut.empty())
         facts.emplace_back("Left out", namesText(explanation.leftOut, ", ") + " (constant)");
     for (const auto& group : explanation.duplicates)
@@ -71,18 +70,34 @@ std::string channelsText(const std::vector<ChannelContribution>& ranked)
 
 std::string pairsText(const std::vector<PairContribution>& pairs)
 {
-    TextTable table({{"Channel"},
-                     {"Channel"},
-                     {"Usual", Align::Right},
-                     {"Here", Align::Right},
-                     {"Surprise, nats", Align::Right},
-                     {"Significant"}});
-    for (std::size_t i = 0; i < std::min(kListed, pairs.size()); ++i)
-        table.addRow({pairs[i].first, pairs[i].second, numberText(pairs[i].normal, 2),
-                      numberText(pairs[i].observed, 2), numberText(pairs[i].surprise, 3),
-                      pairs[i].significant ? "yes" : "no"});
-    return table.isEmpty() ? std::string()
-                           : "\nDependence of pairs, most broken first\n" + table.text();
+    const bool byNetwork = !pairs.empty() && pairs.front().networkFall > 0.0;
+    std::vector<TextTable::Column> columns{{"Channel"},
+                                           {"Channel"},
+                                           {"Usual", Align::Right},
+                                           {"Here", Align::Right},
+                                           {"Surprise, nats", Align::Right},
+                                           {"Significant"}};
+    if (byNetwork)
+        columns.push_back({"Network", Align::Right});
+    TextTable table(columns);
+    for (std::size_t i = 0; i < std::min(kListed, pairs.size()); ++i) {
+        const auto& pair = pairs[i];
+        std::vector<std::string> cells{pair.first,
+                                       pair.second,
+                                       numberText(pair.normal, 2),
+                                       numberText(pair.observed, 2),
+                                       numberText(pair.surprise, 3),
+                                       pair.significant ? "yes" : "no"};
+        if (byNetwork)
+            cells.push_back(pair.networkFall > 0.0 ? numberText(pair.networkFall, 3) : "-");
+        table.addRow(cells);
+    }
+    if (table.isEmpty())
+        return {};
+    return std::string("\nDependence of pairs, ")
+        + (byNetwork ? "those that the network names first (how far its surprise falls)"
+                     : "most broken first")
+        + "\n" + table.text();
 }
 
 Result<Output> run(const Options& options, const RunContext& context)

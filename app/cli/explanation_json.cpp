@@ -50,7 +50,8 @@ Json toJson(const std::vector<PairContribution>& pairs)
                         {"normal", pair.normal},
                         {"observed", pair.observed},
                         {"surprise", pair.surprise},
-                        {"significant", pair.significant}});
+                        {"significant", pair.significant},
+                        {"network_fall", pair.networkFall}});
     return json;
 }
 
@@ -84,6 +85,8 @@ Json toJson(const Explanation& explanation)
               {"difference", rowsOf(explanation.difference)},
               {"significant", rowsOf(explanation.significant)},
               {"pair_surprise", rowsOf(explanation.pairSurprise)},
+              {"nonlinear_normal", rowsOf(explanation.nonlinearNormal)},
+              {"nonlinear_window", rowsOf(explanation.nonlinearWindow)},
               {"temporal_normal", rowsOf(explanation.temporalNormal)}}}};
 }
 

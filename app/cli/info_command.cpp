@@ -1,4 +1,5 @@
 #include "app/cli/command.h"
+#include "app/cli/number_options.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_line.h"
 #include "engine/io/import.h"
@@ -245,10 +246,7 @@ Command infoCommand(CLI::App& program)
     command->add_option("FILE", options->files, "Recordings")->required()->type_name("");
     command->add_flag("--json", options->json,
                       "Print JSON: a list with one object a file that could be read");
-    command->add_option("--threads", options->threads, "Cores to use; 0: all of them")
-        ->type_name("N")
-        ->check(CLI::Range(0, 1024).description(""))
-        ->capture_default_str();
+    addThreads(*command, options->threads);
     return {command, [options](const RunContext& context) {
                 return run(*options, context);
             }};

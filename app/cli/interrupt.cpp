@@ -16,13 +16,13 @@ constexpr int kFinished = SIGUSR1;
 
 Interrupt::Interrupt()
 {
-    sigset_t signals;
-    sigemptyset(&signals);
+    sigset_t awaited;
+    sigemptyset(&awaited);
     for (const int number : kStopping)
-        sigaddset(&signals, number);
-    sigaddset(&signals, kFinished);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    m_thread = std::thread([this, signals] { wait(signals); });
+        sigaddset(&awaited, number);
+    sigaddset(&awaited, kFinished);
+    pthread_sigmask(SIG_BLOCK, &awaited, nullptr);
+    m_thread = std::thread([this, awaited] { wait(awaited); });
 }
 
 Interrupt::~Interrupt()
@@ -31,10 +31,10 @@ Interrupt::~Interrupt()
     m_thread.join();
 }
 
-void Interrupt::wait(sigset_t signals)
+void Interrupt::wait(sigset_t awaited)
 {
     int number = 0;
-    while (sigwait(&signals, &number) == 0 && number != kFinished) {
+    while (sigwait(&awaited, &number) == 0 && number != kFinished) {
         if (m_stop.stop_requested())
             ::_exit(128 + number);
         m_received = number;

@@ -25,7 +25,7 @@ public:
     int exitCode() const { return 128 + m_received; }
 
 private:
-    void wait(sigset_t signals);
+    void wait(sigset_t awaited);
 
     std::stop_source m_stop;
     std::atomic<int> m_received{SIGINT};

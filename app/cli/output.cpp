@@ -75,7 +75,7 @@ std::string factsText(const std::vector<std::pair<std::string, std::string>>& fa
         widest = std::max(widest, width(name));
     std::string text;
     for (const auto& [name, value] : facts)
-        text += name + std::string(widest - width(name) + 2, ' ') + value + '\n';
+        text.append(name).append(widest - width(name) + 2, ' ').append(value).append(1, '\n');
     return text;
 }
 

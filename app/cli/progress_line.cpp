@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <string_view>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace dissonance {
@@ -20,6 +21,29 @@ void toTerminal(std::string_view text)
 {
     std::fwrite(text.data(), 1, text.size(), stderr);
     std::fflush(stderr);
+}
+
+/// Asked each time: terminals change their size.
+std::size_t terminalColumns()
+{
+    winsize size{};
+    return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+/// The first so many characters, the last one "…" where some are left out.
+std::string cutTo(const std::string& text, std::size_t most)
+{
+    std::size_t characters = 0;
+    std::size_t kept = 0; // bytes before the last character that may stay
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if ((static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U)
+            continue;
+        if (characters + 1 == most)
+            kept = i;
+        if (characters++ == most)
+            return text.substr(0, kept) + (most > 0 ? "…" : "");
+    }
+    return text;
 }
 
 } // namespace
@@ -71,10 +95,13 @@ void ProgressLine::show(const Progress& progress)
 
     std::array<char, 16> percent{};
     std::snprintf(percent.data(), percent.size(), "%3.0f %%  ", 100.0 * fraction);
-    auto text = "\r\033[K" + std::string(percent.data()) + progress.what;
-    if (std::isfinite(left))
-        text += ", " + secondsText(std::ceil(left)) + " left";
-    toTerminal(text);
+    const auto ending =
+        std::isfinite(left) ? ", " + secondsText(std::ceil(left)) + " left" : std::string();
+    // A full last column makes some terminals go to the next line.
+    const auto columns = terminalColumns() - 1;
+    const auto around = std::string_view(percent.data()).size() + ending.size();
+    const auto what = cutTo(progress.what, columns > around ? columns - around : 0);
+    toTerminal("\r\033[K" + cutTo(percent.data() + what + ending, columns));
     m_lastDrawn = now;
     m_isDrawn = true;
 }

@@ -12,7 +12,7 @@ namespace dissonance {
 std::string secondsText(double seconds, bool fine = false);
 
 /// One line on standard error that shows how far the work has come and how long it still takes,
-/// drawn over itself. Silent where standard error is no terminal.
+/// drawn over itself and cut to the terminal's width. Silent where standard error is no terminal.
 class ProgressLine
 {
 public:

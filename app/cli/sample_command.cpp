@@ -1,6 +1,6 @@
 #include "app/cli/command.h"
+#include "app/cli/number_options.h"
 #include "app/cli/output.h"
-#include "app/cli/seed_option.h"
 #include "engine/sample/sample_incident.h"
 
 namespace dissonance {

@@ -1,8 +1,18 @@
 #include "app/cli/scored_recording.h"
 
+#include "app/cli/number_options.h"
 #include "app/cli/output.h"
 
+#include <algorithm>
+#include <cstddef>
+
 namespace dissonance {
+
+namespace {
+
+constexpr std::size_t kNotes = 3; ///< of one file that are printed
+
+} // namespace
 
 void addScoringInput(CLI::App& command, ScoringInput& input)
 {
@@ -10,10 +20,7 @@ void addScoringInput(CLI::App& command, ScoringInput& input)
     command.add_option("--model", input.model, "Model file that train wrote")
         ->required()
         ->type_name("M");
-    command.add_option("--threads", input.threads, "Cores to use; 0: all of them")
-        ->type_name("N")
-        ->check(CLI::Range(0, 1024).description(""))
-        ->capture_default_str();
+    addThreads(command, input.threads);
 }
 
 void addCausal(CLI::App& command, ScoringInput& input)
@@ -25,11 +32,21 @@ void addCausal(CLI::App& command, ScoringInput& input)
 std::vector<std::string> importNotices(const std::filesystem::path& file,
                                        const ImportReport& report)
 {
+    std::vector<std::string> notices;
+    const auto name = file.string() + ": ";
     const auto problems = std::ptrdiff_t(report.problems.count);
-    if (problems == 0)
-        return {};
-    return {file.string() + ": " + plural(problems, "cell or row was", "cells or rows were")
-            + " not read; see dissonance-cli info."};
+    if (problems > 0)
+        notices.push_back(name + plural(problems, "cell or row was", "cells or rows were")
+                          + " not read; see dissonance-cli info.");
+    // Rows that were sorted, merged or left out shift what sample numbers mean.
+    const auto count = std::min(report.notes.size(), kNotes);
+    for (std::size_t i = 0; i < count; ++i)
+        notices.push_back(name + report.notes[i]);
+    if (report.notes.size() > count)
+        notices.push_back(
+            name + plural(std::ptrdiff_t(report.notes.size() - count), "more note", "more notes")
+            + "; see dissonance-cli info.");
+    return notices;
 }
 
 Result<ScoredRecording> scoreRecording(const ScoringInput& input, const RunContext& context)

@@ -35,7 +35,8 @@ struct ScoredRecording
     std::vector<std::string> notices; ///< what a person should know about the scores
 };
 
-/// What of a file could not be read, as a sentence; empty when all could.
+/// What of a file could not be read, and what was done with its rows, as sentences; empty where
+/// it was read as it stands.
 std::vector<std::string> importNotices(const std::filesystem::path& file,
                                        const ImportReport& report);
 

@@ -1,10 +1,20 @@
 #include "app/cli/span_option.h"
 
 #include <charconv>
+#include <optional>
 
 namespace dissonance {
 
 namespace {
+
+/// START:END as typed.
+struct OpenSpan
+{
+    std::ptrdiff_t first = 0;
+    std::optional<std::ptrdiff_t> last;
+
+    SampleSpan within(std::ptrdiff_t samples) const { return {first, last.value_or(samples)}; }
+};
 
 bool parseSample(std::string_view text, std::ptrdiff_t& sample)
 {
@@ -12,15 +22,7 @@ bool parseSample(std::string_view text, std::ptrdiff_t& sample)
     return error == std::errc() && end == text.data() + text.size() && sample >= 0;
 }
 
-std::string spanProblem(const std::string& text)
-{
-    if (parseOpenSpan(text))
-        return {};
-    return "'" + text + "' is no span of samples: write START:END, such as 0:20000 or 500:";
-}
-
-} // namespace
-
+/// Nothing when the text is no such span, or END does not lie after START.
 std::optional<OpenSpan> parseOpenSpan(const std::string& text)
 {
     const auto colon = text.find(':');
@@ -39,6 +41,15 @@ std::optional<OpenSpan> parseOpenSpan(const std::string& text)
     }
     return span;
 }
+
+std::string spanProblem(const std::string& text)
+{
+    if (parseOpenSpan(text))
+        return {};
+    return "'" + text + "' is no span of samples: write START:END, such as 0:20000 or 500:";
+}
+
+} // namespace
 
 CLI::Option* addSpans(CLI::App& command, const std::string& name, std::vector<std::string>& spans,
                       const std::string& help)

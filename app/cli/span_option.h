@@ -3,25 +3,13 @@
 #include "engine/recording/recording.h"
 
 #include <CLI/App.hpp>
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace dissonance {
 
-/// START:END as typed: half-open sample numbers, either end may be left open ("20000:").
-struct OpenSpan
-{
-    std::ptrdiff_t first = 0;
-    std::optional<std::ptrdiff_t> last;
-
-    SampleSpan within(std::ptrdiff_t samples) const { return {first, last.value_or(samples)}; }
-};
-
-/// Nothing when the text is no such span, or END does not lie after START.
-std::optional<OpenSpan> parseOpenSpan(const std::string& text);
-
-/// Adds `--name START:END`, which may be given several times; wrong ones are wrong usage.
+/// Adds `--name START:END`, half-open sample numbers of which either may be left out ("20000:").
+/// It may be given several times; wrong ones are wrong usage.
 CLI::Option* addSpans(CLI::App& command, const std::string& name, std::vector<std::string>& spans,
                       const std::string& help);
 

@@ -1,19 +1,23 @@
 #include "app/cli/command.h"
+#include "app/cli/number_options.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/scored_recording.h"
-#include "app/cli/seed_option.h"
 #include "app/cli/span_option.h"
+#include "app/cli/training_steps.h"
 #include "engine/base/atomic_file.h"
 #include "engine/detector/detector.h"
 #include "engine/io/import.h"
 
+#include <algorithm>
 #include <chrono>
-#include <cmath>
+#include <limits>
 
 namespace dissonance {
 
 namespace {
+
+using Facts = std::vector<std::pair<std::string, std::string>>;
 
 /// Reading is a small part of the whole; the rest is training.
 constexpr double kReadingShare = 0.1;
@@ -63,54 +67,74 @@ Json spansJson(const std::vector<SampleSpan>& spans)
     return json;
 }
 
-std::string report(const Options& options, const ModelCard& card, double seconds)
+std::ptrdiff_t constantChannels(const ModelCard& card)
 {
-    std::ptrdiff_t constants = 0;
-    for (const auto& channel : card.channels)
-        constants += channel.constant ? 1 : 0;
-    if (options.json) {
-        auto sources = Json::array();
-        for (const auto& source : card.sources)
-            sources.push_back({{"name", source.name},
-                               {"sha256", source.sha256},
-                               {"normal", spansJson(source.normal)}});
-        return jsonText({{"model", options.model.string()},
-                         {"sha256", card.sha256},
-                         {"preset", toText(card.config.preset)},
-                         {"copula", toText(card.config.network.family)},
-                         {"seed", options.seed},
-                         {"sources", std::move(sources)},
-                         {"channels", card.channels.size()},
-                         {"constant_channels", constants},
-                         {"training_samples", card.trainingSamples},
-                         {"calibration_samples", card.calibrationSamples},
-                         {"threshold", card.threshold},
-                         {"causal_threshold", card.causalThreshold},
-                         {"threshold_rule", card.thresholdRule},
-                         {"separation_copula", card.separationCopula},
-                         {"separation_network", card.separationNetwork},
-                         {"network_weight", card.networkWeight},
-                         {"seconds", seconds}});
-    }
-    auto network = card.config.useNetwork ? "separates " + numberText(card.separationNetwork)
-            + ", weight " + numberText(card.networkWeight)
-                                          : std::string("not in this preset");
-    if (card.config.useNetwork && std::isnan(card.separationNetwork))
-        network = "left out: the channel copula alone separates";
-    return factsText({{"Model", options.model.string()},
-                      {"Trained",
-                       std::string(toText(card.config.preset)) + " preset, seed "
-                           + std::to_string(options.seed) + ", in " + secondsText(seconds, true)},
-                      {"Learned from",
-                       plural(card.trainingSamples, "sample", "samples") + ", calibrated on "
-                           + countText(card.calibrationSamples)},
-                      {"Channels",
-                       countText(std::ptrdiff_t(card.channels.size()))
-                           + (constants > 0 ? " (" + countText(constants) + " constant)" : "")},
-                      {"Channel copula", "separates " + numberText(card.separationCopula)},
-                      {"Network", network},
-                      {"Threshold", numberText(card.threshold)},
-                      {"", card.thresholdRule}});
+    return std::count_if(card.channels.begin(), card.channels.end(),
+                         [](const ModelChannel& channel) { return channel.constant; });
+}
+
+std::string reportForPrograms(const Options& options, const ModelCard& card,
+                              const TrainingSteps& steps, double seconds)
+{
+    auto sources = Json::array();
+    for (const auto& source : card.sources)
+        sources.push_back({{"name", source.name},
+                           {"sha256", source.sha256},
+                           {"normal", spansJson(source.normal)}});
+    auto networks = Json::array();
+    for (const auto& course : steps.courses())
+        networks.push_back({{"steps", course.steps},
+                            {"at_most", course.most},
+                            {"best_separation", course.separation}});
+    const double copula =
+        card.config.useCopula ? card.separationCopula : std::numeric_limits<double>::quiet_NaN();
+    return jsonText({{"model", options.model.string()},
+                     {"sha256", card.sha256},
+                     {"preset", toText(card.config.preset)},
+                     {"copula", toText(card.config.network.family)},
+                     {"seed", options.seed},
+                     {"sources", std::move(sources)},
+                     {"channels", card.channels.size()},
+                     {"constant_channels", constantChannels(card)},
+                     {"training_samples", card.trainingSamples},
+                     {"calibration_samples", card.calibrationSamples},
+                     {"threshold", card.threshold},
+                     {"causal_threshold", card.causalThreshold},
+                     {"threshold_rule", card.thresholdRule},
+                     {"separation_copula", copula},
+                     {"separation_network", card.separationNetwork},
+                     {"network_weight", card.networkWeight},
+                     {"networks", std::move(networks)},
+                     {"seconds", seconds}});
+}
+
+std::string reportForPeople(const Options& options, const ModelCard& card,
+                            const TrainingSteps& steps, double seconds)
+{
+    const auto constants = constantChannels(card);
+    Facts facts{
+        {"Model", options.model.string()},
+        {"Trained",
+         std::string(toText(card.config.preset)) + " preset, seed " + std::to_string(options.seed)
+             + ", in " + secondsText(seconds, true)},
+        {"Learned from",
+         plural(card.trainingSamples, "sample", "samples") + ", calibrated on "
+             + countText(card.calibrationSamples)},
+        {"Channels",
+         countText(std::ptrdiff_t(card.channels.size()))
+             + (constants > 0 ? " (" + countText(constants) + " constant)" : "")},
+    };
+    if (card.config.useCopula)
+        facts.emplace_back("Channel copula", "separates " + numberText(card.separationCopula));
+    facts.emplace_back("Network",
+                       card.config.useNetwork ? "separates " + numberText(card.separationNetwork)
+                               + ", weight " + numberText(card.networkWeight)
+                                              : "not in this preset");
+    if (card.config.useNetwork)
+        facts.emplace_back("Network steps", coursesText(steps.courses()));
+    facts.emplace_back("Threshold", numberText(card.threshold));
+    facts.emplace_back("", card.thresholdRule);
+    return factsText(facts);
 }
 
 Result<Output> run(const Options& options, const RunContext& context)
@@ -122,10 +146,14 @@ Result<Output> run(const Options& options, const RunContext& context)
     if (const auto writable = AtomicFile::create(options.model); !writable)
         return writable.error();
     Output output;
-    const auto request = toRequest(options, context.part(0.0, kReadingShare), output.notices);
+    auto request = toRequest(options, context.part(0.0, kReadingShare), output.notices);
     if (!request)
         return request.error();
-    const auto detector = Detector::train(*request, context.part(kReadingShare, 1.0));
+    TrainingSteps steps;
+    request->onStep = [&steps](const TrainingStep& step) {
+        steps.add(step);
+    };
+    const auto detector = Detector::train(*request, steps.told(context.part(kReadingShare, 1.0)));
     if (!detector)
         return detector.error();
     if (context.stopRequested())
@@ -133,7 +161,8 @@ Result<Output> run(const Options& options, const RunContext& context)
     if (auto status = (*detector)->save(options.model); !status)
         return status.error();
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-    output.text = report(options, (*detector)->card(), took.count());
+    output.text = (options.json ? reportForPrograms : reportForPeople)(options, (*detector)->card(),
+                                                                       steps, took.count());
     return output;
 }
 
@@ -163,10 +192,7 @@ Command trainCommand(CLI::App& program)
         ->check(CLI::IsMember({"gaussian", "student-t"}))
         ->capture_default_str();
     addSeed(*command, options->seed, "Seed of the network");
-    command->add_option("--threads", options->threads, "Cores to use; 0: all of them")
-        ->type_name("N")
-        ->check(CLI::Range(0, 1024).description(""))
-        ->capture_default_str();
+    addThreads(*command, options->threads);
     command->add_option("--device", options->device, "Where the network trains")
         ->type_name("DEVICE")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}))

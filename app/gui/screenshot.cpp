@@ -20,7 +20,7 @@ namespace {
 constexpr auto kSettles = std::chrono::milliseconds(100);
 
 /// Walks through the steps; each waits until the engine thread has nothing to do.
-class Photographer : public QObject
+class Photographer : public QObject // needs no moc: clazy:exclude=missing-qobject-macro
 {
 public:
     Photographer(Session& session, MainWindow& window, QString file)

@@ -6,6 +6,13 @@
 
 namespace dissonance {
 
+namespace {
+
+/// Eigenvalues of the fitted correlation are not left below this.
+constexpr double kLeastEigenvalue = 0.01;
+
+/// The freedom with the largest likelihood, R held. Errors: as EllipticalCopula::create();
+/// Cancelled.
 Result<double> likeliestFreedom(const Eigen::Ref<const Eigen::MatrixXd>& normalScores,
                                 const Eigen::MatrixXd& correlation, const RunContext& context)
 {
@@ -27,6 +34,8 @@ Result<double> likeliestFreedom(const Eigen::Ref<const Eigen::MatrixXd>& normalS
     }
     return best;
 }
+
+} // namespace
 
 Result<EllipticalCopula> fitGaussianCopula(const Eigen::Ref<const Eigen::MatrixXd>& normalScores)
 {

@@ -10,27 +10,16 @@
 
 namespace dissonance {
 
-/// Degrees of freedom that are tried, kGaussian last.
+/// Degrees of freedom that a fitted copula may have, kGaussian last.
 inline constexpr std::array<double, 10> kFreedoms{
     3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0, 30.0, EllipticalCopula::kGaussian};
 
-/// Eigenvalues of the fitted correlation are not left below this.
-inline constexpr double kLeastEigenvalue = 0.01;
-
-/// The freedom among kFreedoms with the largest likelihood, R held: the profile likelihood with
-/// R from Kendall's tau, which does not depend on the freedom.
-///
-/// @param normalScores  (N x D).
-/// Errors: as EllipticalCopula::create(); Cancelled.
-Result<double> likeliestFreedom(const Eigen::Ref<const Eigen::MatrixXd>& normalScores,
-                                const Eigen::MatrixXd& correlation, const RunContext& context);
-
-/// Gaussian copula: correlation of the normal scores after Ledoit and Wolf.
+/// Gaussian copula: correlation of the normal scores (N x D) after Ledoit and Wolf.
 /// Errors: Internal, InvalidArgument (a score is not finite).
 Result<EllipticalCopula> fitGaussianCopula(const Eigen::Ref<const Eigen::MatrixXd>& normalScores);
 
-/// Student-t copula: R_ij = sin(pi tau_ij / 2), and the likeliest freedom.
-/// It takes D^2 N log N.
+/// Student-t copula of normal scores (N x D): R_ij = sin(pi tau_ij / 2), and of kFreedoms the
+/// likeliest with that R, which does not depend on it. It takes D^2 N log N.
 /// Errors: Cancelled, Internal.
 Result<EllipticalCopula> fitStudentCopula(const Eigen::Ref<const Eigen::MatrixXd>& normalScores,
                                           int threads, const RunContext& context);

@@ -118,13 +118,6 @@ double EllipticalCopula::marginCdf(double score) const
     return boost::math::cdf(boost::math::students_t_distribution<double>(m_freedom), score);
 }
 
-double EllipticalCopula::marginQuantile(double u) const
-{
-    if (isGaussian() || !(u > 0.0 && u < 1.0))
-        return normalQuantile(u);
-    return boost::math::quantile(boost::math::students_t_distribution<double>(m_freedom), u);
-}
-
 Eigen::ArrayXd EllipticalCopula::logDensity(const Eigen::Ref<const Eigen::MatrixXd>& scores) const
 {
     const Eigen::ArrayXd quadratic =
@@ -186,17 +179,6 @@ Conditional EllipticalCopula::conditional(const Eigen::Ref<const Eigen::MatrixXd
     const Eigen::ArrayXd others = (quadratic - pulled.array().square() / omega).max(0.0);
     given.scale = ((m_freedom + others) / (given.freedom * omega)).sqrt();
     return given;
-}
-
-Eigen::MatrixXd
-EllipticalCopula::conditionalScores(const Eigen::Ref<const Eigen::MatrixXd>& scores) const
-{
-    Eigen::MatrixXd out(scores.rows(), size());
-    for (Eigen::Index i = 0; i < size(); ++i) {
-        const auto given = conditional(scores, i);
-        out.col(i) = (scores.col(i) - given.location).cwiseQuotient(given.scale);
-    }
-    return out;
 }
 
 Result<Eigen::MatrixXd>

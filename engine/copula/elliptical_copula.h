@@ -47,11 +47,15 @@ public:
     /// Normal scores to this copula's, in place.
     void fromNormalScores(Eigen::Ref<Eigen::MatrixXd> scores) const;
 
-    /// Probability below a score of this copula's margin, and back.
+    /// Probability below a score of this copula's margin.
     double marginCdf(double score) const;
-    double marginQuantile(double u) const;
 
-    /// ln c of every row, nats.
+    /// ln c of every row, nats, (N); NaN where a score is.
+    ///
+    ///     log c(u; R) = -1/2 log|R| - 1/2 z'(inv(R) - I)z,   log t_R,nu(y) - sum log t_nu(y_j)
+    ///
+    /// Source: Song (2000), Scand. J. Statist. 27(2), 305-320; Demarta and McNeil (2005), Int.
+    /// Stat. Rev. 73(1), 111-129.
     Eigen::ArrayXd logDensity(const Eigen::Ref<const Eigen::MatrixXd>& scores) const;
 
     /// Delta_i = ln c(u) - ln c(u without i), nats, (N x D): how well coordinate i agrees with
@@ -63,9 +67,6 @@ public:
 
     /// Coordinate i given the others of its row.
     Conditional conditional(const Eigen::Ref<const Eigen::MatrixXd>& scores, Eigen::Index i) const;
-
-    /// (observed - location) / scale of every coordinate given the others, (N x D).
-    Eigen::MatrixXd conditionalScores(const Eigen::Ref<const Eigen::MatrixXd>& scores) const;
 
     /// Mean over the rows of ln c_ij of every pair, nats, (D x D), 0 on the diagonal.
     /// Errors: Cancelled.

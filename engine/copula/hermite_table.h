@@ -27,8 +27,7 @@ public:
     /// a + s (b + s (c + s d)).
     const std::vector<std::array<double, 4>>& pieces() const { return m_pieces; }
 
-    /// g and g' at +-kLimit; g is odd, so the other end follows.
-    double limitValue() const { return m_limitValue; }
+    /// g' at +-kLimit, and beyond.
     double limitSlope() const { return m_limitSlope; }
 
     double value(double z) const;

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <Eigen/Core>
-
 namespace dissonance {
 
 /// Phi, without loss in the lower tail.
@@ -12,12 +10,5 @@ double normalQuantile(double u);
 
 /// Upper tail of |Z|: the two-sided p-value of z.
 double twoSidedP(double z);
-
-/// Average ranks divided by n + 1, n the values that are present: the empirical CDF kept off 0
-/// and 1. Ties share their mean rank; NaN stays NaN.
-Eigen::VectorXd pseudoObservations(const Eigen::Ref<const Eigen::VectorXd>& values);
-
-/// Phi^-1 of every value, NaN outside (0, 1).
-Eigen::MatrixXd normalScores(const Eigen::Ref<const Eigen::MatrixXd>& u);
 
 } // namespace dissonance

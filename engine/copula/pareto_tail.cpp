@@ -54,16 +54,4 @@ Result<ParetoTail> fitParetoTail(std::vector<double> excesses)
     return ParetoTail{mean * (1.0 - shape), shape};
 }
 
-Result<double> potQuantile(double threshold, const ParetoTail& tail, double q, double count,
-                           double peaks)
-{
-    if (!(q > 0.0 && q < 1.0) || !(peaks > 0.0 && peaks <= count))
-        return Error{ErrorCode::InvalidArgument,
-                     "A tail quantile needs 0 < q < 1 and peaks among the values."};
-    const double share = q * count / peaks;
-    if (std::abs(tail.shape) < kExponential)
-        return threshold - tail.scale * std::log(share);
-    return threshold + tail.scale / tail.shape * (std::pow(share, -tail.shape) - 1.0);
-}
-
 } // namespace dissonance

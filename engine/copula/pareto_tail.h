@@ -29,12 +29,4 @@ struct ParetoTail
 /// Source: Hosking and Wallis (1987), Technometrics 29(3), 339-349.
 Result<ParetoTail> fitParetoTail(std::vector<double> excesses);
 
-/// Peaks-over-threshold quantile: z with P(X > z) = q when `peaks` of n values exceed t.
-///
-///     z_q = t + (sigma / gamma) ((q n / N_t)^-gamma - 1)
-///
-/// Errors: InvalidArgument unless 0 < q < 1 and 0 < peaks <= count.
-Result<double> potQuantile(double threshold, const ParetoTail& tail, double q, double count,
-                           double peaks);
-
 } // namespace dissonance

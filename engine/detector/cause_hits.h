@@ -18,7 +18,7 @@ struct CauseHits
     double at150 = 0.0; ///< at 150 %
 };
 
-/// Explains every label that names channels and counts hits (DETECTOR, section 5).
+/// Explains every label that names channels and counts hits.
 /// @param labels  in samples of `recording`.
 /// Errors: as Detector::explain().
 Result<CauseHits> causeHits(const Detector& detector, const Recording& recording,

@@ -15,7 +15,7 @@
 namespace dissonance {
 
 /// How the observed channels depend on each other at one instant in normal operation: what
-/// explanations are made from (DETECTOR, section 3). The score does not use it.
+/// explanations are made from. The score does not use it.
 ///
 /// D channels moved in training; all matrices are in their order.
 struct ChannelDependence

@@ -1,4 +1,4 @@
-#include "engine/detector/detector_config.h"
+#include "engine/detector/config_text.h"
 
 #include <array>
 #include <utility>
@@ -23,6 +23,23 @@ constexpr std::array<std::pair<Device, std::string_view>, 3> kDevices{{
     {Device::Auto, "auto"},
     {Device::Cpu, "cpu"},
     {Device::Cuda, "cuda"},
+}};
+
+constexpr std::array<std::pair<NetworkHead, std::string_view>, 3> kHeads{{
+    {NetworkHead::LatentCopula, "latent-copula"},
+    {NetworkHead::MultivariateNormal, "multivariate-normal"},
+    {NetworkHead::DensityRatio, "density-ratio"},
+}};
+
+constexpr std::array<std::pair<NetworkObjective, std::string_view>, 2> kObjectives{{
+    {NetworkObjective::NoiseContrastive, "noise-contrastive"},
+    {NetworkObjective::Hinge, "hinge"},
+}};
+
+constexpr std::array<std::pair<ChannelKind, std::string_view>, 3> kKinds{{
+    {ChannelKind::Continuous, "continuous"},
+    {ChannelKind::State, "state"},
+    {ChannelKind::Text, "text"},
 }};
 
 template <typename Table, typename Value>
@@ -59,6 +76,36 @@ std::string_view toText(CopulaFamily family)
 std::string_view toText(Device device)
 {
     return textOf(kDevices, device);
+}
+
+std::string_view toText(NetworkHead head)
+{
+    return textOf(kHeads, head);
+}
+
+std::string_view toText(NetworkObjective objective)
+{
+    return textOf(kObjectives, objective);
+}
+
+std::string_view toText(ChannelKind kind)
+{
+    return textOf(kKinds, kind);
+}
+
+std::optional<NetworkHead> networkHeadFromText(std::string_view text)
+{
+    return valueOf(kHeads, text);
+}
+
+std::optional<NetworkObjective> networkObjectiveFromText(std::string_view text)
+{
+    return valueOf(kObjectives, text);
+}
+
+std::optional<ChannelKind> channelKindFromText(std::string_view text)
+{
+    return valueOf(kKinds, text);
 }
 
 std::optional<Preset> presetFromText(std::string_view text)

@@ -10,8 +10,8 @@
 
 namespace dissonance {
 
-/// Term T: linear dependence between the channels' temporal patterns, with heavy tails
-/// (DETECTOR, section 1).
+/// Term T: linear dependence between the channels' temporal patterns, with heavy
+/// tails.
 ///
 ///     f = r leading coordinates of every channel, in R^{rD}
 ///     R = (1 - shrinkage) E[f f'] + shrinkage I = V diag(e) V'

@@ -10,11 +10,14 @@
 #include "engine/detector/window_runs.h"
 
 #include <algorithm>
+#include <sstream>
 #include <utility>
 
 namespace dissonance {
 
 namespace {
+
+constexpr double kOtherStep = 1.5; ///< times a step: from here on it is another one
 
 std::ptrdiff_t gapSize(const std::vector<SampleSpan>& gaps)
 {
@@ -40,6 +43,23 @@ std::vector<std::string> gapNotices(const Detector::State& state, const Gaps& ga
     return notices;
 }
 
+/// A model of one step does not know how another one moves. Empty where the step is the same.
+std::string stepNotice(const Detector::State& state, const Recording& recording)
+{
+    const double learned = state.card.medianStepSeconds;
+    const auto& clock = *recording.clock();
+    if (!(learned > 0.0) || clock.kind() == TimeKind::SampleIndex)
+        return {};
+    const double step = double(clock.medianStep()) * 1e-9;
+    if (step > learned / kOtherStep && step < learned * kOtherStep)
+        return {};
+    std::ostringstream notice;
+    notice << "This recording has a sample every " << step
+           << " s, the model learned from one every " << learned
+           << " s: its scores mean little. Train on a recording of the same rate.";
+    return notice.str();
+}
+
 std::string jumpNotice(std::size_t jumps)
 {
     return "The clock jumps " + (jumps == 1 ? "once" : std::to_string(jumps) + " times")
@@ -60,8 +80,8 @@ Result<ReadRecording> readRecording(const Detector::State& state, const Recordin
 {
     std::vector<WantedChannel> wanted;
     for (std::size_t c = 0; c < state.traits.size(); ++c)
-        wanted.push_back(
-            {state.card.channels[c].name, state.card.channels[c].unit, state.traits[c].kind});
+        wanted.push_back({state.card.channels[c].name, state.card.channels[c].unit,
+                          state.traits[c].kind, state.traits[c].measured});
     auto match = matchChannels(wanted, recording);
     if (!match)
         return match.error();
@@ -89,6 +109,8 @@ Result<PreparedRecording> prepare(const Detector::State& state, const Recording&
     applyScaling(state.scaling, prepared.scaled, threads, context);
     if (context.stopRequested())
         return cancelled();
+    if (auto notice = stepNotice(state, recording); !notice.empty())
+        prepared.notices.push_back(std::move(notice));
     if (!prepared.jumps.empty())
         prepared.notices.push_back(jumpNotice(prepared.jumps.size()));
     for (auto& notice : gapNotices(state, prepared.gaps, recording.sampleCount()))

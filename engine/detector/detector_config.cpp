@@ -1,47 +1,15 @@
 #include "engine/detector/detector_config.h"
 
+#include "engine/detector/config_text.h"
 #include "engine/detector/json_fields.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <utility>
 
 namespace dissonance {
 
 namespace {
-
-constexpr std::array<std::pair<NetworkHead, std::string_view>, 3> kHeads{{
-    {NetworkHead::LatentCopula, "latent-copula"},
-    {NetworkHead::MultivariateNormal, "multivariate-normal"},
-    {NetworkHead::DensityRatio, "density-ratio"},
-}};
-
-constexpr std::array<std::pair<NetworkObjective, std::string_view>, 2> kObjectives{{
-    {NetworkObjective::NoiseContrastive, "noise-contrastive"},
-    {NetworkObjective::Hinge, "hinge"},
-}};
-
-template <typename Table, typename Value>
-std::string textOf(const Table& table, Value value)
-{
-    for (const auto& [key, text] : table)
-        if (key == value)
-            return std::string(text);
-    return {};
-}
-
-template <typename Table, typename Value>
-bool assignFrom(const Table& table, std::string_view wanted, Value& value)
-{
-    for (const auto& [key, text] : table) {
-        if (text == wanted) {
-            value = key;
-            return true;
-        }
-    }
-    return false;
-}
 
 std::string number(double value)
 {
@@ -119,9 +87,9 @@ void checkNetwork(const NetworkConfig& network, Bounds& bounds)
 nlohmann::json networkJson(const NetworkConfig& network)
 {
     return {
-        {"head", textOf(kHeads, network.head)},
+        {"head", toText(network.head)},
         {"family", toText(network.family)},
-        {"objective", textOf(kObjectives, network.objective)},
+        {"objective", toText(network.objective)},
         {"negatives",
          {{"swap", network.negatives.swap},
           {"lag", network.negatives.lag},
@@ -144,6 +112,19 @@ nlohmann::json networkJson(const NetworkConfig& network)
     };
 }
 
+/// Reads one of the words that `parse` knows.
+template <typename Parse, typename Value>
+void readWord(JsonFields& fields, const char* name, const Parse& parse, const char* expected,
+              Value& value)
+{
+    std::string word;
+    fields.read(name, word);
+    if (const auto known = parse(word))
+        value = *known;
+    else
+        fields.fail(name, expected);
+}
+
 Status readNegatives(const nlohmann::json& json, NegativeMix& negatives)
 {
     JsonFields fields(json, "config.network.negatives");
@@ -157,20 +138,11 @@ Status readNegatives(const nlohmann::json& json, NegativeMix& negatives)
 Status readNetwork(const nlohmann::json& json, NetworkConfig& network)
 {
     JsonFields fields(json, "config.network");
-    std::string head;
-    fields.read("head", head);
-    if (!assignFrom(kHeads, head, network.head))
-        fields.fail("head", "latent-copula, multivariate-normal or density-ratio");
-    std::string family;
-    fields.read("family", family);
-    if (const auto known = copulaFamilyFromText(family))
-        network.family = *known;
-    else
-        fields.fail("family", "gaussian or student-t");
-    std::string objective;
-    fields.read("objective", objective);
-    if (!assignFrom(kObjectives, objective, network.objective))
-        fields.fail("objective", "noise-contrastive or hinge");
+    readWord(fields, "head", networkHeadFromText,
+             "latent-copula, multivariate-normal or density-ratio", network.head);
+    readWord(fields, "family", copulaFamilyFromText, "gaussian or student-t", network.family);
+    readWord(fields, "objective", networkObjectiveFromText, "noise-contrastive or hinge",
+             network.objective);
     fields.read("degreesOfFreedom", network.degreesOfFreedom);
     fields.read("patch", network.patch);
     fields.read("modelWidth", network.modelWidth);
@@ -278,12 +250,7 @@ Result<DetectorConfig> configFromJson(std::string_view json)
 
     DetectorConfig config;
     JsonFields fields(*parsed, "config");
-    std::string preset;
-    fields.read("preset", preset);
-    if (const auto known = presetFromText(preset))
-        config.preset = *known;
-    else
-        fields.fail("preset", "default, quick, seed or thorough");
+    readWord(fields, "preset", presetFromText, "default, quick, seed or thorough", config.preset);
     fields.read("windowLengths", config.windowLengths);
     fields.read("seeds", config.seeds);
     fields.read("useMarginal", config.useMarginal);

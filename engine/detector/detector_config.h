@@ -24,7 +24,7 @@ enum class CopulaFamily
     StudentT
 };
 
-/// What turns the encoder's latents into one number per window (DETECTOR, section 1, N).
+/// What turns the encoder's latents into one number per window (term N).
 enum class NetworkHead
 {
     LatentCopula, ///< log-density of the copula of the latents (the default)

@@ -4,6 +4,7 @@
 #include "engine/detector/dependence_file.h"
 #include "engine/detector/network_turns.h"
 #include "engine/detector/sample_scores.h"
+#include "engine/detector/separation.h"
 #include "engine/detector/training_data.h"
 #include "engine/detector/window_runs.h"
 #include "engine/scoring/alarm_rate.h"
@@ -72,8 +73,7 @@ Status trainNetworks(const Fitting& fitting, const std::vector<WindowRun>& fitRu
         fitting.turns.begin();
         auto network = Network::train(
             {fitting.scaled, model.whitening, fitRuns, calibrationRuns}, config.network,
-            config.seeds[i], fitting.request.device, fitting.threads,
-            fitting.turns.steps(fitting.request.onStep),
+            config.seeds[i], fitting.request.device, fitting.turns.steps(fitting.request.onStep),
             fitting.turns.progress(context.part(double(i) / count, double(i + 1) / count)));
         if (!network)
             return network.error();
@@ -262,6 +262,42 @@ void describe(const TrainingData& data, const TrainingSplit& split, Detector::St
     }
 }
 
+/// What is learned of channels before any window: their scales, which are then applied to `data`,
+/// and how they depend on each other.
+Status fitChannels(TrainingData& data, const std::vector<SampleSpan>& fit,
+                   const DetectorConfig& config, int threads, const RunContext& context,
+                   Detector::State& state)
+{
+    state.card.config = config;
+    state.traits = data.traits;
+    std::vector<double> offsets;
+    offsets.reserve(data.traits.size());
+    for (const auto& traits : data.traits)
+        offsets.push_back(traits.offset);
+    state.scaling =
+        fitScaling(data.values, fit, config.clip, config.rangeFloor, threads, context, offsets);
+    if (context.stopRequested())
+        return cancelled();
+    if (std::all_of(state.scaling.constant.begin(), state.scaling.constant.end(),
+                    [](bool constant) { return constant; }))
+        return Error{ErrorCode::InvalidArgument,
+                     "No channel moves in the normal samples: there is nothing to learn."};
+    context.report(0.05, "learning the relations between channels");
+    auto dependence =
+        fitChannelDependence(data.values, fit, state.scaling.constant, config.network.family,
+                             threads, context.part(0.05, 0.06));
+    if (!dependence)
+        return dependence.error();
+    dependence = asFileKeeps(*dependence);
+    if (!dependence)
+        return dependence.error();
+    state.dependence = std::move(*dependence);
+    applyScaling(state.scaling, data.values, threads, context);
+    if (context.stopRequested())
+        return cancelled();
+    return Done{};
+}
+
 } // namespace
 
 Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& request,
@@ -284,33 +320,8 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
         return split.error();
 
     auto state = std::make_unique<Detector::State>();
-    state->card.config = config;
-    state->traits = data->traits;
-    std::vector<double> offsets;
-    offsets.reserve(data->traits.size());
-    for (const auto& traits : data->traits)
-        offsets.push_back(traits.offset);
-    state->scaling = fitScaling(data->values, split->fit, config.clip, config.rangeFloor, threads,
-                                context, offsets);
-    if (context.stopRequested())
-        return cancelled();
-    if (std::all_of(state->scaling.constant.begin(), state->scaling.constant.end(),
-                    [](bool constant) { return constant; }))
-        return Error{ErrorCode::InvalidArgument,
-                     "No channel moves in the normal samples: there is nothing to learn."};
-    context.report(0.05, "learning the relations between channels");
-    auto dependence =
-        fitChannelDependence(data->values, split->fit, state->scaling.constant,
-                             config.network.family, threads, context.part(0.05, 0.06));
-    if (!dependence)
-        return dependence.error();
-    dependence = asFileKeeps(*dependence);
-    if (!dependence)
-        return dependence.error();
-    state->dependence = std::move(*dependence);
-    applyScaling(state->scaling, data->values, threads, context);
-    if (context.stopRequested())
-        return cancelled();
+    if (auto status = fitChannels(*data, split->fit, config, threads, context, *state); !status)
+        return status.error();
 
     const auto usual = usualGapsOf(data->traits);
     NetworkTurns turns(int(config.windowLengths.size() * config.seeds.size()));

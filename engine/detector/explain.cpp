@@ -15,6 +15,8 @@
 #include "engine/detector/what_if.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <utility>
 
 namespace dissonance {
@@ -31,6 +33,9 @@ constexpr std::size_t kExpectations = 5;
 
 /// From here on the network is asked as well.
 constexpr double kNetworkCarries = 0.5;
+
+/// k of what 99 % of normal windows stay below.
+const double kUsual = std::log(2.0);
 
 std::vector<std::string> channelNames(const Detector::State& state)
 {
@@ -60,7 +65,7 @@ struct Ranking
     SpanDependence dependence;
     std::vector<ChannelContribution> channels;
     std::vector<PairContribution> pairs;
-    bool byNetwork = false;
+    NetworkRole network = NetworkRole::Small;
 };
 
 struct Depth
@@ -95,8 +100,8 @@ Result<Ranking> rankSpan(const Detector::State& state, const SpanData& data,
         brokenPairs(ranking.dependence, namesOf(state, state.dependence.channels), depth.pairs);
 
     NetworkEvidence network;
-    ranking.byNetwork = parts->networkShare > kNetworkCarries;
-    if (ranking.byNetwork) {
+    if (parts->networkShare > kNetworkCarries) {
+        ranking.network = parts->copulaSurprise < kUsual ? NetworkRole::Alone : NetworkRole::Large;
         auto found = networkEvidence(state, data, depth.networkWindows, threads, context);
         if (!found)
             return found.error();
@@ -183,6 +188,8 @@ Result<std::shared_ptr<const Explanation>> explainSpan(const Detector::State& st
             temporalDependence(state.models.front().copula, dependence.channels);
     explanation->nonlinearNormal = dependence.nonlinear;
     explanation->nonlinearWindow = std::move(*nonlinear);
+    if (ranking->rows.scores.rows() < kLeastRows)
+        explanation->nonlinearWindow.setConstant(std::numeric_limits<double>::quiet_NaN());
     context.report(0.95, "working out what was expected");
     auto expectations =
         channelExpectations(state, data, firstRanked(state, ranking->channels), threads, context);
@@ -190,7 +197,7 @@ Result<std::shared_ptr<const Explanation>> explainSpan(const Detector::State& st
         return expectations.error();
     explanation->expectations = std::move(*expectations);
     explanation->remarks = remarksOn(state, data, ranking->parts, ranking->rows, ranking->scores,
-                                     *whatIf, ranking->byNetwork);
+                                     *whatIf, ranking->network);
     explanation->whatIf = std::move(*whatIf);
     explanation->ranked = std::move(ranking->channels);
     explanation->pairs = std::move(ranking->pairs);

@@ -35,7 +35,7 @@ struct WhatIf
     bool isInside() const { return after <= limit; }
 };
 
-/// Why a span is flagged, in terms of observed channels (DETECTOR, section 3). It names what is
+/// Why a span is flagged, in terms of observed channels. It names what is
 /// inconsistent, never what is the cause.
 ///
 /// Matrices are (D x D) over `channels`, symmetric, diagonal 1 where they are correlations.
@@ -47,7 +47,7 @@ struct Explanation
     std::vector<std::vector<std::string>> duplicates; ///< near-duplicate channels, as groups
 
     Eigen::MatrixXd normal; ///< dependence in normal operation, -1 to 1
-    Eigen::MatrixXd window; ///< the span's
+    Eigen::MatrixXd window; ///< the span's; NaN of under three samples
     Eigen::MatrixXd difference; ///< window - normal
     /// 1 where the difference is significant (Fisher z at the effective sample size, two-sided
     /// 1 %, Benjamini-Hochberg over the pairs), else 0.
@@ -63,16 +63,16 @@ struct Explanation
     Eigen::MatrixXd temporalNormal;
 
     std::vector<ChannelContribution> ranked; ///< most inconsistent first
-    std::vector<PairContribution> pairs; ///< most broken first
+    std::vector<PairContribution> pairs; ///< those that the network names first, then by surprise
     std::vector<ChannelExpectation> expectations; ///< of the first few ranked channels
 
     WhatIf whatIf;
 
     double marginalShare = 0.0; ///< of the score over the span, 0 to 1
     double dependenceShare = 0.0;
-    double networkShare = 0.0; ///< of the dependence share, what only the network sees
+    double networkShare = 0.0; ///< of the dependence share, what the network adds to the rest
     std::string family; ///< "Student-t, nu = 8"
-    double conditionNumber = 0.0; ///< of the normal correlation
+    double conditionNumber = 0.0; ///< of the fitted copula's correlation
     std::vector<std::string> remarks; ///< English sentences, such as "A temporal pattern that …"
 };
 

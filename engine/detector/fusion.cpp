@@ -62,18 +62,6 @@ double networkWeight(double separationCopula, double separationNetwork)
     return std::min(3.0, 8.0 * std::max(0.0, gain));
 }
 
-double separation(const Eigen::ArrayXf& real, const Eigen::ArrayXf& altered)
-{
-    std::vector<float> sorted(real.data(), real.data() + real.size());
-    std::sort(sorted.begin(), sorted.end());
-    double wins = 0.0;
-    for (const float value : altered) {
-        const auto [low, high] = std::equal_range(sorted.begin(), sorted.end(), value);
-        wins += 0.5 * double((low - sorted.begin()) + (high - sorted.begin()));
-    }
-    return wins / (double(real.size()) * double(altered.size()));
-}
-
 Eigen::MatrixXf channelSwapped(const Eigen::MatrixXf& coordinates, Eigen::Index windowLength,
                                std::uint64_t seed)
 {

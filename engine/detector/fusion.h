@@ -6,7 +6,7 @@
 
 namespace dissonance {
 
-/// Brings a term to the common scale of the fusion (DETECTOR, section 1):
+/// Brings a term to the common scale of the fusion:
 ///
 ///     k(v) = ln(1 + max(0, (v - median) / (upper - median)))
 ///
@@ -45,9 +45,6 @@ double beyondNormal(double value, const Calibration& calibration);
 /// w_N = min(3, 8 max(0, AUC_N - max(AUC_T, 0.5))): what the network adds to telling real from
 /// channel-swapped windows, beyond the channel copula. Looks at no label.
 double networkWeight(double separationCopula, double separationNetwork);
-
-/// Chance that a value of `altered` lies above one of `real`, ties counted half.
-double separation(const Eigen::ArrayXf& real, const Eigen::ArrayXf& altered);
 
 /// Copies of windows in which each channel is, with probability 1/3 and at least one always,
 /// taken from another window: every channel stays as it was, only what binds them breaks.

@@ -4,7 +4,7 @@
 
 namespace dissonance {
 
-/// Term M: how unusual each channel's own temporal pattern is (DETECTOR, section 1).
+/// Term M: how unusual each channel's own temporal pattern is.
 ///
 ///     m_c = (nu + L)/2 ln(1 + |z_c|^2 / nu),   M = sum over c of m_c
 struct MarginalPart

@@ -4,6 +4,7 @@
 #include "engine/recording/grid.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -48,6 +49,12 @@ std::vector<float> translation(const std::vector<std::string>& from,
 
 } // namespace
 
+bool hasValues(const Channel& channel)
+{
+    return std::any_of(channel.values.begin(), channel.values.end(),
+                       [](double value) { return !std::isnan(value); });
+}
+
 std::vector<std::ptrdiff_t> usualGapsOf(const std::vector<ChannelTraits>& traits)
 {
     std::vector<std::ptrdiff_t> usual;
@@ -71,7 +78,12 @@ Result<ChannelMatch> matchChannels(const std::vector<WantedChannel>& wanted,
             continue;
         }
         const auto& channel = recording.channel(std::size_t(index));
-        if ((channel.kind == ChannelKind::Continuous) != (want.kind == ChannelKind::Continuous))
+        const bool sameKind =
+            (channel.kind == ChannelKind::Continuous) == (want.kind == ChannelKind::Continuous);
+        if (!sameKind && !want.measured)
+            match.notices.push_back("Channel \"" + want.name
+                                    + "\" was empty in training: its texts are not scored.");
+        else if (!sameKind && hasValues(channel))
             otherKind.push_back(want.name);
         if (!channel.unit.empty() && !want.unit.empty() && channel.unit != want.unit)
             match.notices.push_back("Channel \"" + want.name + "\" is in " + channel.unit
@@ -130,6 +142,11 @@ Result<ModelValues> modelValues(const Recording& recording, const ChannelMatch& 
         const auto& channel = recording.channel(match.indices[c]);
         if (channel.kind == ChannelKind::Continuous || channel.states == traits[c].states)
             continue;
+        if (traits[c].kind == ChannelKind::Continuous) { // empty in training
+            out.values.col(Eigen::Index(c)).setZero();
+            out.gaps[c] = {{0, samples}};
+            continue;
+        }
         const auto codes = translation(channel.states, traits[c].states);
         for (auto& value : out.values.col(Eigen::Index(c)))
             if (value >= 0.0F && value < float(codes.size()))

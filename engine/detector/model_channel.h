@@ -20,7 +20,13 @@ struct ChannelTraits
     std::vector<std::string> states; ///< State and Text: value k stands for states[k]
     std::ptrdiff_t usualGap = 0; ///< samples, see usualGap()
     double offset = 0.0; ///< the model's values are those of the channel less this
+    /// Whether training had a value of it at all. Of a column that was empty then nobody knows
+    /// whether it holds numbers or texts.
+    bool measured = true;
 };
+
+/// Has the channel a value anywhere?
+bool hasValues(const Channel& channel);
 
 /// The channels' usual gaps, as leftOutWindows() takes them.
 std::vector<std::ptrdiff_t> usualGapsOf(const std::vector<ChannelTraits>& traits);
@@ -38,8 +44,11 @@ struct WantedChannel
     std::string name;
     std::string unit;
     ChannelKind kind = ChannelKind::Continuous;
+    bool measured = true; ///< as in ChannelTraits
 };
 
+/// A channel that is empty on either side matches numbers and texts.
+///
 /// Errors: ChannelsDiffer naming the channels that are missing, or are text here and numbers
 /// there.
 Result<ChannelMatch> matchChannels(const std::vector<WantedChannel>& wanted,
@@ -55,6 +64,7 @@ struct ModelValues
 };
 
 /// Texts take the codes of `traits`, a text that the model never saw the code after the last.
+/// Texts of a channel that training had no value of are missing.
 ///
 /// Errors: Cancelled.
 Result<ModelValues> modelValues(const Recording& recording, const ChannelMatch& match,

@@ -1,10 +1,9 @@
 #include "engine/detector/model_document.h"
 
+#include "engine/detector/config_text.h"
 #include "engine/detector/dependence_file.h"
 #include "engine/detector/json_fields.h"
 
-#include <algorithm>
-#include <array>
 #include <unordered_set>
 #include <utility>
 
@@ -15,12 +14,6 @@ namespace {
 using nlohmann::json;
 
 constexpr int kFormat = 1;
-
-constexpr std::array<std::pair<ChannelKind, std::string_view>, 3> kKinds{{
-    {ChannelKind::Continuous, "continuous"},
-    {ChannelKind::State, "state"},
-    {ChannelKind::Text, "text"},
-}};
 
 json calibrationJson(const Calibration& calibration)
 {
@@ -49,17 +42,16 @@ json channelsJson(const Detector::State& state)
     for (std::size_t c = 0; c < state.traits.size(); ++c) {
         const auto& channel = state.card.channels[c];
         const auto& traits = state.traits[c];
-        const auto* kind = std::find_if(kKinds.begin(), kKinds.end(), [&](const auto& entry) {
-            return entry.first == traits.kind;
-        });
         out.push_back({{"name", channel.name},
                        {"unit", channel.unit},
                        {"constant", channel.constant},
-                       {"kind", kind->second},
+                       {"kind", toText(traits.kind)},
                        {"states", traits.states},
                        {"usualGap", traits.usualGap}});
         if (traits.offset != 0.0)
             out.back()["offset"] = traits.offset;
+        if (!traits.measured)
+            out.back()["measured"] = false;
     }
     return out;
 }
@@ -138,12 +130,12 @@ Status readChannel(const json& from, const std::string& where, Detector::State& 
         fields.fail("usualGap", "a number of samples");
     if (from.contains("offset"))
         fields.read("offset", traits.offset);
-    const auto* known = std::find_if(kKinds.begin(), kKinds.end(),
-                                     [&](const auto& entry) { return entry.second == kind; });
-    if (known == kKinds.end())
-        fields.fail("kind", "continuous, state or text");
+    if (from.contains("measured"))
+        fields.read("measured", traits.measured);
+    if (const auto known = channelKindFromText(kind))
+        traits.kind = *known;
     else
-        traits.kind = known->first;
+        fields.fail("kind", "continuous, state or text");
     state.card.channels.push_back(std::move(channel));
     state.traits.push_back(std::move(traits));
     return fields.status();

@@ -138,8 +138,11 @@ Result<std::ifstream> openModel(const std::filesystem::path& file, std::uint64_t
         return Error{ErrorCode::FileNotFound, "There is no file " + file.string() + "."};
     if (std::filesystem::is_directory(status))
         return Error{ErrorCode::FileIsDirectory, file.string() + " is a directory."};
+    // Asked before it is opened: opening a pipe waits for whoever writes into it.
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+        return Error{ErrorCode::FileUnreadable, file.string() + " is no regular file."};
     std::ifstream stream(file, std::ios::binary);
-    if (!stream || !std::filesystem::is_regular_file(status))
+    if (!stream)
         return Error{ErrorCode::FileUnreadable, file.string() + " cannot be read."};
     size = std::filesystem::file_size(file, failed);
     if (failed)

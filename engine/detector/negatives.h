@@ -20,7 +20,7 @@ enum class NegativeKind
 };
 
 /// Makes windows that are wrong in a known way out of normal ones, in scaled values, before
-/// whitening (DETECTOR, section 1, N).
+/// whitening (term N).
 class NegativeMaker
 {
 public:

@@ -30,40 +30,6 @@ Result<at::Device> resolve(Device device)
                  "CUDA build of LibTorch and the graphics driver."};
 }
 
-/// Surprise of `count` windows, chunk by chunk on threads of our own with one torch thread
-/// each: OpenMP's threads spin while they wait and stall when another program has the core.
-///
-/// @param fill  fill(first, count, tokens) writes the tokens of windows [first, first + count).
-template <typename Fill>
-Result<Eigen::ArrayXf> surpriseInChunks(const NetworkModel& model, Eigen::Index count, int threads,
-                                        const RunContext& context, const Fill& fill)
-{
-    const auto& layout = model.layout;
-    const auto chunk = std::max<Eigen::Index>(1, kTokensAtOnce / layout.tokens());
-    const auto chunks = (count + chunk - 1) / chunk;
-    Eigen::ArrayXf result(count);
-    std::atomic<Eigen::Index> finished = 0;
-
-    parallelFor(chunks, threadCount(threads), [&](Eigen::Index first, Eigen::Index last) {
-        const TorchThreads torchThreads(1);
-        const c10::InferenceMode inference;
-        for (auto i = first; i < last && !context.stopRequested(); ++i) {
-            const auto from = i * chunk;
-            const auto size = std::min(chunk, count - from);
-            auto tokens = at::empty({size, layout.tokens(), layout.width()}, at::kFloat);
-            fill(from, size, tokens.template data_ptr<float>());
-            const auto surprise = model.surprise(tokens).contiguous();
-            std::copy_n(surprise.template data_ptr<float>(), size, result.data() + from);
-            const auto done = finished.fetch_add(1) + 1;
-            if (first == 0)
-                context.report(double(done) / double(chunks), "scoring with the network");
-        }
-    });
-    if (context.stopRequested())
-        return cancelled();
-    return result;
-}
-
 } // namespace
 
 struct Network::State
@@ -80,7 +46,7 @@ Network::~Network() = default;
 
 Status Network::checkDevice(Device device)
 {
-    return guarded([&]() -> Status {
+    return guardedTorch([&]() -> Status {
         const auto resolved = resolve(device);
         return resolved ? Status(Done{}) : Status(resolved.error());
     });
@@ -88,15 +54,14 @@ Status Network::checkDevice(Device device)
 
 Result<std::shared_ptr<const Network>>
 Network::train(const NetworkData& data, const NetworkConfig& config, std::uint64_t seed,
-               Device device, int threads, const std::function<void(const TrainingStep&)>& onStep,
+               Device device, const std::function<void(const TrainingStep&)>& onStep,
                const RunContext& context)
 {
-    return guarded([&]() -> Result<std::shared_ptr<const Network>> {
+    return guardedTorch([&]() -> Result<std::shared_ptr<const Network>> {
         const auto resolved = resolve(device);
         if (!resolved)
             return resolved.error();
-        auto model =
-            trainNetwork(data, config, seed, *resolved, threadCount(threads), onStep, context);
+        auto model = trainNetwork(data, config, seed, *resolved, onStep, context);
         if (!model)
             return model.error();
         return std::make_shared<const Network>(std::make_unique<State>(State{*std::move(model)}));
@@ -108,7 +73,7 @@ Result<std::shared_ptr<const Network>> Network::restore(const NetworkConfig& con
                                                         Eigen::Index windowLength,
                                                         const std::vector<NamedTensor>& tensors)
 {
-    return guarded([&]() -> Result<std::shared_ptr<const Network>> {
+    return guardedTorch([&]() -> Result<std::shared_ptr<const Network>> {
         const TokenLayout layout{channels, windowLength, config.patch};
         auto plan = planWeights(config, layout);
         at::Tensor flat;
@@ -127,37 +92,39 @@ std::vector<NamedTensor> Network::tensors() const
     return toNamedTensors(m_state->model.plan, m_state->model.weights);
 }
 
-Result<Eigen::ArrayXf> Network::surprise(const Eigen::MatrixXf& scaled, const Whitening& whitening,
-                                         WindowRun run, int threads,
-                                         const RunContext& context) const
-{
-    return guarded([&] {
-        const auto& model = m_state->model;
-        const WindowSource source(scaled, {run}, model.layout.windowLength);
-        return surpriseInChunks(model, run.count, threads, context,
-                                [&](Eigen::Index first, Eigen::Index count, float* tokens) {
-                                    WindowBatch batch;
-                                    batch.resize(source.windowLength(), source.channelCount(),
-                                                 count);
-                                    for (Eigen::Index c = 0; c < source.channelCount(); ++c)
-                                        for (Eigen::Index n = 0; n < count; ++n)
-                                            batch.channels[std::size_t(c)].col(n) =
-                                                source.values(run.first + first + n, c);
-                                    whitenToTokens(batch, whitening, model.layout, tokens);
-                                });
-    });
-}
-
+// Chunk by chunk on threads of our own with one torch thread each: OpenMP's threads spin while they
+// wait and stall when another program has the core.
 Result<Eigen::ArrayXf> Network::surpriseOf(const Eigen::MatrixXf& coordinates, int threads,
                                            const RunContext& context) const
 {
-    return guarded([&] {
+    return guardedTorch([&]() -> Result<Eigen::ArrayXf> {
         const auto& model = m_state->model;
-        return surpriseInChunks(model, coordinates.cols(), threads, context,
-                                [&](Eigen::Index first, Eigen::Index count, float* tokens) {
-                                    coordinatesToTokens(coordinates.middleCols(first, count),
-                                                        model.layout, tokens);
-                                });
+        const auto& layout = model.layout;
+        const auto count = coordinates.cols();
+        const auto chunk = std::max<Eigen::Index>(1, kTokensAtOnce / layout.tokens());
+        const auto chunks = (count + chunk - 1) / chunk;
+        Eigen::ArrayXf result(count);
+        std::atomic<Eigen::Index> finished = 0;
+
+        parallelFor(chunks, threadCount(threads), [&](Eigen::Index first, Eigen::Index last) {
+            const TorchThreads torchThreads(1);
+            const c10::InferenceMode inference;
+            for (auto i = first; i < last && !context.stopRequested(); ++i) {
+                const auto from = i * chunk;
+                const auto size = std::min(chunk, count - from);
+                auto tokens = at::empty({size, layout.tokens(), layout.width()}, at::kFloat);
+                coordinatesToTokens(coordinates.middleCols(from, size), layout,
+                                    tokens.data_ptr<float>());
+                const auto surprise = model.surprise(tokens).contiguous();
+                std::copy_n(surprise.data_ptr<float>(), size, result.data() + from);
+                const auto done = finished.fetch_add(1) + 1;
+                if (first == 0)
+                    context.report(double(done) / double(chunks), "scoring with the network");
+            }
+        });
+        if (context.stopRequested())
+            return cancelled();
+        return result;
     });
 }
 

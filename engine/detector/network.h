@@ -33,12 +33,12 @@ struct NetworkData
 class Network
 {
 public:
+    /// On the calling thread: batches are too small to gain from more.
     /// Errors: DeviceUnavailable, TrainingDiverged (loss not finite), Cancelled, OutOfMemory,
     /// Internal.
     static Result<std::shared_ptr<const Network>>
     train(const NetworkData& data, const NetworkConfig& config, std::uint64_t seed, Device device,
-          int threads, const std::function<void(const TrainingStep&)>& onStep,
-          const RunContext& context);
+          const std::function<void(const TrainingStep&)>& onStep, const RunContext& context);
 
     /// Whether a network could be trained there. Errors: DeviceUnavailable.
     static Status checkDevice(Device device);
@@ -53,15 +53,11 @@ public:
     /// Weights and running statistics, in a fixed order.
     std::vector<NamedTensor> tensors() const;
 
-    /// Surprise of consecutive windows, larger is stranger: minus the log-likelihood ratio per
-    /// feature (or minus the critic's logit).
+    /// Surprise of windows, larger is stranger: minus the log-likelihood ratio per feature (or
+    /// minus the critic's logit).
     ///
-    /// @return (run.count). Errors: Cancelled, OutOfMemory, Internal.
-    Result<Eigen::ArrayXf> surprise(const Eigen::MatrixXf& scaled, const Whitening& whitening,
-                                    WindowRun run, int threads, const RunContext& context) const;
-
-    /// Surprise of windows given by their whitened coordinates, (L * C) x N as whiten() lays
-    /// them out: for what-if questions and for separations measured on altered windows.
+    /// @param coordinates  (L * C) x N, whitened, as whiten() lays them out.
+    /// @return (N). Errors: Cancelled, OutOfMemory, Internal.
     Result<Eigen::ArrayXf> surpriseOf(const Eigen::MatrixXf& coordinates, int threads,
                                       const RunContext& context) const;
 

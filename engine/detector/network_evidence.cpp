@@ -179,8 +179,9 @@ std::vector<PairContribution> networkPairs(const NetworkEvidence& network,
         if (pair.fall <= 0.0 || i == size || j == size)
             continue;
         pairs.push_back({names[std::size_t(pair.first)], names[std::size_t(pair.second)],
-                         dependence.normal(i, j), dependence.window(i, j), pair.fall,
-                         dependence.significant(i, j) == 1});
+                         dependence.normal(i, j), dependence.window(i, j),
+                         dependence.pairSurprise(i, j), dependence.significant(i, j) == 1,
+                         pair.fall});
     }
     const auto named = pairs.size();
     for (auto& other : others) {

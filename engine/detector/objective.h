@@ -24,6 +24,7 @@ at::Tensor logit(const at::Tensor& logLikelihood, NetworkHead head, const HeadWe
 ///
 /// @param normal     (B) log-likelihood per feature of normal windows.
 /// @param negatives  (B) of their negatives.
+/// Source: Gutmann and Hyvarinen (2010), AISTATS, 297-304, for the noise-contrastive one.
 ObjectiveValue objective(const at::Tensor& normal, const at::Tensor& negatives,
                          const NetworkConfig& config, const HeadWeights& weights);
 

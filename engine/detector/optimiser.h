@@ -11,6 +11,7 @@ namespace dissonance {
 /// AdamW over one flat array of weights: torch::optim::AdamW walks the weights one by one, which
 /// costs more than a whole step of so small a network. The rate rises over the warm-up steps
 /// and falls to zero along a cosine; gradients are clipped to norm 1.
+/// Source: Loshchilov and Hutter (2019), ICLR, "Decoupled Weight Decay Regularization".
 class AdamW
 {
 public:

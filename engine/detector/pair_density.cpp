@@ -1,13 +1,13 @@
 #include "engine/base/parallel.h"
-#include "engine/copula/bivariate_copula.h"
 #include "engine/copula/correlation.h"
+#include "engine/copula/normal_scores.h"
+#include "engine/copula/tail_dependence.h"
 #include "engine/detector/detector_state.h"
 #include "engine/detector/guarded.h"
 #include "engine/detector/span_data.h"
 #include "engine/detector/span_dependence.h"
 
 #include <algorithm>
-#include <boost/math/distributions/normal.hpp>
 #include <cmath>
 #include <functional>
 #include <utility>
@@ -116,11 +116,9 @@ std::vector<double> columnOf(const SpanData& data, Eigen::Index channel)
 /// Normal operation in the channel's unit, from its scores.
 std::vector<double> normalOf(const ChannelDependence& dependence, Eigen::Index i)
 {
-    const boost::math::normal_distribution<double> normal;
     std::vector<double> values;
     for (const float score : dependence.scores.col(i))
-        values.push_back(
-            dependence.marginals[std::size_t(i)].quantile(boost::math::cdf(normal, double(score))));
+        values.push_back(dependence.marginals[std::size_t(i)].quantile(normalCdf(double(score))));
     return values;
 }
 

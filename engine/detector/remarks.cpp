@@ -74,15 +74,19 @@ Silent silentHere(const Detector::State& state, const SpanData& data, const Span
 std::vector<std::string> remarksOn(const Detector::State& state, const SpanData& data,
                                    const SpanScores& parts, const SpanRows& rows,
                                    const Eigen::MatrixXd& scores, const WhatIf& whatIf,
-                                   bool byNetwork)
+                                   NetworkRole network)
 {
     std::vector<std::string> remarks;
     const bool flagged = parts.peak > state.card.threshold;
     if (!flagged)
         remarks.emplace_back("The detector does not flag this span.");
-    else if (!byNetwork && copulaIsCalm(state, scores))
+    else if (network != NetworkRole::Alone && copulaIsCalm(state, scores))
         remarks.emplace_back("A temporal pattern that the channel model does not explain.");
-    if (byNetwork)
+    if (network == NetworkRole::Large)
+        remarks.emplace_back(
+            "The network finds more broken here than the channel copula does, which finds it "
+            "broken too. Channels are ranked by both.");
+    if (network == NetworkRole::Alone)
         remarks.emplace_back(
             "Most of the broken dependence is seen by the network alone. Channels are ranked by "
             "how far its surprise falls when a channel is replaced by normal operation that is "

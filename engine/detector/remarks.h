@@ -10,14 +10,21 @@
 
 namespace dissonance {
 
+/// What the network has to say of a span's dependence part.
+enum class NetworkRole
+{
+    Small, ///< it was not asked for a ranking
+    Large, ///< most of the part, but the channel copula finds the span unusual too
+    Alone ///< most of the part, and the channel copula finds nothing
+};
+
 /// Sentences that keep an explanation from being read for more than it says.
 ///
-/// @param rows       of the span: spanScores().
-/// @param scores     the same as the copula's own.
-/// @param byNetwork  whether the ranking comes from the network.
+/// @param rows    of the span: spanScores().
+/// @param scores  the same as the copula's own.
 std::vector<std::string> remarksOn(const Detector::State& state, const SpanData& data,
                                    const SpanScores& parts, const SpanRows& rows,
                                    const Eigen::MatrixXd& scores, const WhatIf& whatIf,
-                                   bool byNetwork);
+                                   NetworkRole network);
 
 } // namespace dissonance

@@ -9,7 +9,7 @@
 
 namespace dissonance {
 
-/// Per channel, what brings its values to a common range (DETECTOR, section 1):
+/// Per channel, what brings its values to a common range:
 ///
 ///     x~ = clip((x - median) / s, -clip, clip)
 ///

@@ -1,27 +1,24 @@
 #include "engine/detector/separation.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
+#include <vector>
 
 namespace dissonance {
 
-double separation(std::vector<float> normal, std::vector<float> strange)
+double separation(const Eigen::Ref<const Eigen::ArrayXf>& real,
+                  const Eigen::Ref<const Eigen::ArrayXf>& altered)
 {
-    const auto isNan = [](float value) {
-        return std::isnan(value);
-    };
-    if (normal.empty() || strange.empty() || std::any_of(normal.begin(), normal.end(), isNan)
-        || std::any_of(strange.begin(), strange.end(), isNan))
+    if (real.size() == 0 || altered.size() == 0 || real.hasNaN() || altered.hasNaN())
         return std::numeric_limits<double>::quiet_NaN();
-
-    std::sort(normal.begin(), normal.end());
+    std::vector<float> sorted(real.begin(), real.end());
+    std::sort(sorted.begin(), sorted.end());
     double below = 0.0;
-    for (const float value : strange) {
-        const auto [first, last] = std::equal_range(normal.begin(), normal.end(), value);
-        below += double(first - normal.begin()) + 0.5 * double(last - first);
+    for (const float value : altered) {
+        const auto [first, last] = std::equal_range(sorted.begin(), sorted.end(), value);
+        below += double(first - sorted.begin()) + 0.5 * double(last - first);
     }
-    return below / (double(normal.size()) * double(strange.size()));
+    return below / (double(real.size()) * double(altered.size()));
 }
 
 } // namespace dissonance

@@ -1,11 +1,12 @@
 #pragma once
 
-#include <vector>
+#include <Eigen/Core>
 
 namespace dissonance {
 
-/// Share of pairs (normal, strange) in which the strange one has the larger surprise, ties
-/// half: the area under the ROC curve. NaN where either is empty or holds a NaN.
-double separation(std::vector<float> normal, std::vector<float> strange);
+/// Chance that a value of `altered` lies above one of `real`, ties counted half: the area under
+/// the ROC curve. NaN where either is empty or holds a NaN.
+double separation(const Eigen::Ref<const Eigen::ArrayXf>& real,
+                  const Eigen::Ref<const Eigen::ArrayXf>& altered);
 
 } // namespace dissonance

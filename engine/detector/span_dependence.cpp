@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace dissonance {
 
@@ -65,7 +66,7 @@ std::optional<double> presentCorrelation(const SpanRows& rows, Eigen::Index i, E
     for (Eigen::Index row = 0; row < rows.scores.rows(); ++row)
         if (rows.present(row, i) != 0.0F && rows.present(row, j) != 0.0F)
             both.push_back(row);
-    if (both.size() < 3)
+    if (std::ssize(both) < kLeastRows)
         return {};
     return pairCorrelation(rows.scores(both, i), rows.scores(both, j));
 }
@@ -84,6 +85,10 @@ Result<SpanDependence> spanDependence(const ChannelDependence& dependence, const
             if (i != j && (gappy[i] || gappy[j]))
                 span.window(i, j) = presentCorrelation(rows, std::max(i, j), std::min(i, j))
                                         .value_or(span.normal(i, j));
+    if (rows.scores.rows() < kLeastRows) {
+        span.window.setConstant(std::numeric_limits<double>::quiet_NaN());
+        span.window.diagonal().setOnes();
+    }
     const auto pairs = dependence.copula->meanPairLogDensity(scores, threads, context);
     if (!pairs)
         return pairs.error();

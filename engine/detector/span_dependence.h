@@ -14,6 +14,9 @@
 
 namespace dissonance {
 
+/// Fewer samples say nothing of a correlation.
+inline constexpr Eigen::Index kLeastRows = 3;
+
 /// The dependence of a span beside the normal one; matrices as Explanation has them.
 struct SpanDependence
 {

@@ -33,7 +33,7 @@ struct Sums
 {
     double marginal = 0.0;
     double dependence = 0.0;
-    double closed = 0.0; ///< dependence without the network
+    double copula = 0.0; ///< k(T)
     double windows = 0.0;
 };
 
@@ -70,7 +70,7 @@ Result<SpanScores> scoreSpan(const Detector::State& state, const SpanData& data,
         scores.samples.resize(scores.samples.size() + std::size_t(piece.size()));
     const auto& config = state.card.config;
     double marginal = 0.0;
-    double closed = 0.0;
+    double copula = 0.0;
     double whole = 0.0;
     for (const auto& model : state.models) {
         const auto length = model.windowLength();
@@ -87,8 +87,7 @@ Result<SpanScores> scoreSpan(const Detector::State& state, const SpanData& data,
             sums.marginal += parts.marginal.sum();
             sums.dependence += parts.dependence.sum();
             if (config.useCopula)
-                sums.closed +=
-                    config.copulaWeight * calibrated(terms->copula, model.copulaCalibration).sum();
+                sums.copula += calibrated(terms->copula, model.copulaCalibration).sum();
             addSampleScores(parts, data, piece, 1.0 / double(state.models.size()), samples);
             samples += piece.size();
         }
@@ -96,7 +95,7 @@ Result<SpanScores> scoreSpan(const Detector::State& state, const SpanData& data,
             continue; // between two jumps, no window
         marginal += sums.marginal / sums.windows;
         whole += sums.dependence / sums.windows;
-        closed += sums.closed / sums.windows;
+        copula += sums.copula / sums.windows;
     }
     for (const double score : scores.samples)
         scores.peak = std::max(scores.peak, score); // which a NaN never is
@@ -104,8 +103,9 @@ Result<SpanScores> scoreSpan(const Detector::State& state, const SpanData& data,
         scores.marginalShare = marginal / total;
         scores.dependenceShare = whole / total;
     }
+    scores.copulaSurprise = copula / double(state.models.size());
     if (whole > 0.0)
-        scores.networkShare = std::clamp((whole - closed) / whole, 0.0, 1.0);
+        scores.networkShare = std::clamp(1.0 - config.copulaWeight * copula / whole, 0.0, 1.0);
     return scores;
 }
 

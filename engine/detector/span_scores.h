@@ -14,6 +14,7 @@ struct SpanScores
     double marginalShare = 0.0; ///< of the score, 0 to 1; 0 where the score is 0
     double dependenceShare = 0.0;
     double networkShare = 0.0; ///< of the dependence share
+    double copulaSurprise = 0.0; ///< k(T), mean over the windows; 0 without a channel copula
     double peak = 0.0; ///< highest offline score of a sample
     std::vector<SampleSpan> pieces; ///< of the span that were looked at, in rows of the data
     std::vector<double> samples; ///< offline scores of their samples, one after the other

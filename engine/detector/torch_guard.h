@@ -12,7 +12,7 @@ namespace dissonance {
 /// Nothing torch throws leaves the detector: runs work(), which returns a Result, and turns an
 /// exception into an Error.
 template <typename Work>
-auto guarded(const Work& work) -> decltype(work())
+auto guardedTorch(const Work& work) -> decltype(work())
 {
     const auto outOfMemory = [] {
         return Error{ErrorCode::OutOfMemory,

@@ -211,7 +211,8 @@ double Trainer::measureSeparation()
     const auto surprise = m_model.surprise(m_validationTokens).to(at::kCPU).contiguous();
     const float* values = surprise.data_ptr<float>();
     const auto half = surprise.numel() / 2;
-    return separation({values, values + half}, {values + half, values + 2 * half});
+    using Values = Eigen::Map<const Eigen::ArrayXf>;
+    return separation(Values(values, half), Values(values + half, half));
 }
 
 /// Whether the separation has grown.
@@ -274,12 +275,11 @@ Result<NetworkModel> Trainer::run(const std::function<void(const TrainingStep&)>
 } // namespace
 
 Result<NetworkModel> trainNetwork(const NetworkData& data, const NetworkConfig& config,
-                                  std::uint64_t seed, at::Device device, int threads,
+                                  std::uint64_t seed, at::Device device,
                                   const std::function<void(const TrainingStep&)>& onStep,
                                   const RunContext& context)
 {
     const TorchThreads torchThreads(1);
-    (void)threads;
     const at::AutoGradMode gradients(true);
     Trainer trainer(data, config, seed, device);
     return trainer.run(onStep, context);

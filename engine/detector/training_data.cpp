@@ -55,8 +55,9 @@ std::vector<SampleSpan> merged(std::vector<SampleSpan> spans)
 void addChannels(const Recording& recording, TrainingData& data)
 {
     for (const auto& channel : recording.channels()) {
-        data.channels.push_back({channel.name, channel.unit, channel.kind});
-        data.traits.push_back({channel.kind, channel.states, 0, 0.0});
+        const bool measured = hasValues(channel);
+        data.channels.push_back({channel.name, channel.unit, channel.kind, measured});
+        data.traits.push_back({channel.kind, channel.states, 0, 0.0, measured});
     }
 }
 

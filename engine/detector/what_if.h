@@ -12,7 +12,7 @@
 
 namespace dissonance {
 
-/// Looks for the smallest set of channels without which a span is usual (DETECTOR, section 3):
+/// Looks for the smallest set of channels without which a span is usual:
 /// greedily replaces, among the first ranked channels, the one that lowers the peak score most,
 /// near-duplicates together, until the peak is one of normal operation or a few are replaced.
 ///

@@ -9,7 +9,7 @@
 namespace dissonance {
 
 /// Per channel, the linear map from a window of L samples to L whitened temporal coordinates,
-/// the leading ones first (DETECTOR, section 1, M):
+/// the leading ones first:
 ///
 ///     z_c = diag(lambda + rho vbar)^(-1/2) U' (w_c - mu_c),   C_c = U diag(lambda) U'
 ///

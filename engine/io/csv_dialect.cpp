@@ -42,8 +42,7 @@ void vote(const Cell& cell, char delimiter, const NumberCell& withPoint,
 bool isText(const Cell& cell)
 {
     return readNumber(cell.text, '.').kind == NumberCell::Kind::NoNumber
-        && readNumber(cell.text, ',').kind == NumberCell::Kind::NoNumber
-        && !parseDateTime(cell.text) && !parseDateTime(cell.text, DateOrder::MonthDayYear);
+        && readNumber(cell.text, ',').kind == NumberCell::Kind::NoNumber && !isDateTime(cell.text);
 }
 
 /// Whether the record above the rows of two cells has but one, as "x" over "1,5": then the comma
@@ -113,10 +112,7 @@ Fit fitOf(std::string_view head, bool atFileEnd, const CsvDialect& dialect, std:
             numbers[0] += isNumber(point) ? 1 : 0;
             numbers[1] += isNumber(comma) ? 1 : 0;
             if (!isNumber(point) && !isNumber(comma))
-                others += isMissingText(text) || parseDateTime(text)
-                        || parseDateTime(text, DateOrder::MonthDayYear)
-                    ? 1
-                    : 0;
+                others += isMissingText(text) || isDateTime(text) ? 1 : 0;
         }
     }
     const auto readable = numbers[fit.votes.sign(dialect.delimiter) == ',' ? 1 : 0];
@@ -186,8 +182,7 @@ std::size_t numericRecords(const std::vector<const HeadRecord*>& table, std::siz
         const auto numeric =
             std::count_if(record->cells.begin(), record->cells.end(), [](const Cell& cell) {
                 return isNumber(readNumber(cell.text, '.')) || isNumber(readNumber(cell.text, ','))
-                    || parseDateTime(cell.text)
-                    || parseDateTime(cell.text, DateOrder::MonthDayYear);
+                    || isDateTime(cell.text);
             });
         return std::size_t(numeric) * 2 > cells;
     }));

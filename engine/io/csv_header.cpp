@@ -1,6 +1,5 @@
 #include "engine/io/csv_header.h"
 
-#include "engine/io/channel_name.h"
 #include "engine/io/plain_text.h"
 #include "engine/io/utf8.h"
 
@@ -137,16 +136,15 @@ bool isUnitsRow(const std::vector<Cell>& cells, const std::vector<Cell>& above, 
     return units > 0 && units * 2 >= present;
 }
 
-std::vector<CsvColumnName> columnNames(const std::vector<Cell>& header,
-                                       const std::vector<Cell>& units, std::size_t columns)
+std::vector<ChannelName> columnNames(const std::vector<Cell>& header,
+                                     const std::vector<Cell>& units, std::size_t columns)
 {
-    std::vector<CsvColumnName> names(columns);
+    std::vector<ChannelName> names(columns);
     const std::size_t shift = !header.empty() && header.size() + 1 == columns ? 1 : 0;
     std::vector<std::string> whole(columns);
     for (std::size_t c = shift; c < columns && c - shift < header.size(); ++c) {
         whole[c] = oneLine(toUtf8(header[c - shift].value()));
-        const auto split = splitUnit(whole[c]);
-        names[c] = {split.name, split.unit};
+        names[c] = splitUnit(whole[c]);
     }
     for (std::size_t c = 0; c < std::min(columns, units.size()); ++c) {
         const auto unit = withoutBrackets(units[c].text);
@@ -163,7 +161,7 @@ std::vector<CsvColumnName> columnNames(const std::vector<Cell>& header,
     return names;
 }
 
-std::vector<std::string> uniqueNames(const std::vector<CsvColumnName>& given,
+std::vector<std::string> uniqueNames(const std::vector<ChannelName>& given,
                                      std::vector<std::string>& notes)
 {
     std::vector<std::string> names;

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "engine/io/csv_time.h"
+#include "engine/io/channel_name.h"
+#include "engine/io/csv_cell.h"
 
 #include <string>
 #include <vector>
@@ -45,11 +46,11 @@ void noteExtraNames(const std::vector<Cell>& header, std::size_t columns,
 /// Where a header is one cell short, the first column is row names, as R writes them.
 ///
 /// @param units  cells of the row of units; none where there is no such row.
-std::vector<CsvColumnName> columnNames(const std::vector<Cell>& header,
-                                       const std::vector<Cell>& units, std::size_t columns);
+std::vector<ChannelName> columnNames(const std::vector<Cell>& header,
+                                     const std::vector<Cell>& units, std::size_t columns);
 
 /// A name for every column, none twice; `notes` says which were changed, in English.
-std::vector<std::string> uniqueNames(const std::vector<CsvColumnName>& given,
+std::vector<std::string> uniqueNames(const std::vector<ChannelName>& given,
                                      std::vector<std::string>& notes);
 
 } // namespace dissonance

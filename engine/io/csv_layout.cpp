@@ -2,6 +2,7 @@
 
 #include "engine/io/csv_header.h"
 #include "engine/io/csv_number.h"
+#include "engine/io/csv_time.h"
 #include "engine/io/utf8.h"
 
 #include <algorithm>
@@ -14,11 +15,6 @@ namespace {
 
 constexpr std::size_t kTalliedRecords = 250;
 constexpr std::size_t kTimeRecords = 500;
-
-bool isTimeText(std::string_view text)
-{
-    return parseDateTime(text) || parseDateTime(text, DateOrder::MonthDayYear);
-}
 
 bool isNumberText(std::string_view text, char decimal)
 {
@@ -154,7 +150,7 @@ private:
         const auto text = withoutUnit(cell, m_cellUnits[column]);
         if (isNumberText(text, m_dialect.decimal))
             ++tally.numbers;
-        else if (isTimeText(text))
+        else if (isDateTime(text))
             ++tally.times;
         else if (readNumber(text, m_dialect.decimal).kind != NumberCell::Kind::Missing)
             ++tally.texts;
@@ -204,7 +200,7 @@ private:
             if (!m_tallies[c].isData())
                 continue;
             const auto text = withoutUnit(record.cells[c].text, m_cellUnits[c]);
-            const bool fits = isNumberText(text, m_dialect.decimal) || isTimeText(text);
+            const bool fits = isNumberText(text, m_dialect.decimal) || isDateTime(text);
             if (!fits && readNumber(text, m_dialect.decimal).kind != NumberCell::Kind::Missing)
                 return false;
             any = any || fits;

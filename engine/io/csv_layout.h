@@ -2,7 +2,7 @@
 
 #include "engine/base/result.h"
 #include "engine/io/csv_dialect.h"
-#include "engine/io/csv_time.h"
+#include "engine/io/csv_tick.h"
 
 #include <cstdint>
 #include <filesystem>

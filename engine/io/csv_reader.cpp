@@ -156,8 +156,7 @@ void noteDigits(const std::vector<Channel>& channels, std::vector<std::string>& 
         const auto first = state.find_first_of("0123456789");
         return first != state.npos && first <= state.find_first_not_of("+-.,(<>~ ")
             && readNumber(state, '.').kind == NumberCell::Kind::NoNumber
-            && readNumber(state, ',').kind == NumberCell::Kind::NoNumber && !parseDateTime(state)
-            && !parseDateTime(state, DateOrder::MonthDayYear);
+            && readNumber(state, ',').kind == NumberCell::Kind::NoNumber && !isDateTime(state);
     };
     std::size_t found = 0;
     for (const auto& channel : channels) {

@@ -13,7 +13,6 @@ namespace dissonance {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t kKeptText = 80;
 
 } // namespace
 
@@ -373,7 +372,7 @@ void CsvRowReader::problem(std::string_view text, std::uint32_t column,
         problem.line +=
             std::uint64_t(std::count(m_recordBegin, text.data(), m_layout.dialect.lineEnd));
     problem.offset = m_chunkOffset + std::uint64_t(text.data() - m_chunkBegin);
-    problem.bytes = std::uint32_t(std::min(text.size(), kKeptText));
+    problem.bytes = std::uint32_t(std::min<std::size_t>(text.size(), CsvProblem::kMostBytes));
     problem.column = column;
     problem.expected = expected;
     m_result.problems.push_back(problem);

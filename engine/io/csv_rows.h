@@ -26,6 +26,7 @@ struct CsvProblem
         Cells
     };
     static constexpr std::uint32_t kWholeRow = std::numeric_limits<std::uint32_t>::max();
+    static constexpr std::uint32_t kMostBytes = 80; ///< of text, as ImportProblem has it
 
     std::uint64_t line = 0; ///< line ends between the chunk's begin and the text
     std::uint64_t offset = 0; ///< of the text, in the file

@@ -212,11 +212,9 @@ std::string expectation(const CsvProblem& problem, const CsvLayout& layout)
     return {};
 }
 
-/// At most 80 bytes must not end inside a UTF-8 character.
-void cutToCharacters(std::string& text, bool cut)
+/// Text that was cut must not end inside a UTF-8 character.
+void cutToCharacters(std::string& text)
 {
-    if (!cut)
-        return;
     std::size_t tail = 0;
     while (tail < 3 && tail < text.size() && (text[text.size() - 1 - tail] & 0xC0) == 0x80)
         ++tail;
@@ -240,7 +238,8 @@ Status collectProblems(const InputFile& file, const CsvLayout& layout,
             kept.text.resize(problem.bytes);
             if (auto status = file.read(problem.offset, kept.text); !status)
                 return status;
-            cutToCharacters(kept.text, problem.bytes >= 80);
+            if (problem.bytes == CsvProblem::kMostBytes)
+                cutToCharacters(kept.text);
             kept.text = withEscapes(toUtf8(kept.text));
             kept.expected = expectation(problem, layout);
         }

@@ -1,6 +1,5 @@
 #include "engine/io/csv_time.h"
 
-#include "engine/io/channel_name.h"
 #include "engine/io/csv_epoch.h"
 #include "engine/io/csv_time_names.h"
 
@@ -16,47 +15,6 @@ namespace {
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 constexpr std::int64_t kSecond = 1'000'000'000;
-constexpr std::int64_t kDay = 86'400 * kSecond;
-
-/// "12.5" as ticks of `unit` each, to the last digit where a double would round.
-std::optional<std::int64_t> readAmount(std::string_view text, std::int64_t unit, char decimal)
-{
-    constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
-    const bool negative = text.starts_with('-');
-    auto digits = text.substr(negative || text.starts_with('+') ? 1 : 0);
-    std::int64_t whole = 0;
-    std::size_t count = 0;
-    for (; !digits.empty() && digits.front() >= '0' && digits.front() <= '9'; ++count) {
-        const int digit = digits.front() - '0';
-        if (whole > (kMost - digit) / 10)
-            return {};
-        whole = whole * 10 + digit;
-        digits.remove_prefix(1);
-    }
-    std::int64_t part = 0;
-    std::int64_t scale = 1;
-    if (digits.starts_with(decimal)) {
-        digits.remove_prefix(1);
-        for (; !digits.empty() && digits.front() >= '0' && digits.front() <= '9'; ++count) {
-            if (scale < kSecond) {
-                part = part * 10 + (digits.front() - '0');
-                scale *= 10;
-            }
-            digits.remove_prefix(1);
-        }
-    }
-    if (count == 0 || !digits.empty()) { // an exponent, say
-        const auto number = readNumber(text, decimal);
-        const double ticks = number.value * double(unit);
-        if (number.kind != NumberCell::Kind::Number || std::abs(ticks) > 9.2e18)
-            return {};
-        return std::llround(ticks);
-    }
-    if (whole > (kMost - unit) / unit)
-        return {};
-    const auto ticks = whole * unit + std::llround(double(part) * (double(unit) / double(scale)));
-    return negative ? -ticks : ticks;
-}
 
 /// Day or month first, for dates that leave it open: the order that all rows allow, else the
 /// one with the smaller steps, else day first.
@@ -86,7 +44,7 @@ DateOrder findOrder(const CsvSample& sample, std::size_t column)
     return monthFirst ? DateOrder::MonthDayYear : DateOrder::DayMonthYear;
 }
 
-std::string quotedName(const std::vector<CsvColumnName>& columns, std::size_t column)
+std::string quotedName(const std::vector<ChannelName>& columns, std::size_t column)
 {
     const auto& name = columns[column].name;
     return name.empty() ? "column " + std::to_string(column + 1) : "column '" + name + "'";
@@ -105,7 +63,7 @@ std::string orderText(const CsvSample& sample, const CsvTime& time)
     return time.order == DateOrder::DayMonthYear ? ", day first" : ", month first";
 }
 
-CsvTime numberTime(const std::vector<CsvColumnName>& columns, std::size_t column,
+CsvTime numberTime(const std::vector<ChannelName>& columns, std::size_t column,
                    const ColumnProfile& profile)
 {
     CsvTime time;
@@ -130,7 +88,7 @@ CsvTime numberTime(const std::vector<CsvColumnName>& columns, std::size_t column
     return time;
 }
 
-CsvTime dateTime(const std::vector<CsvColumnName>& columns, const CsvSample& sample,
+CsvTime dateTime(const std::vector<ChannelName>& columns, const CsvSample& sample,
                  std::size_t column, const ColumnProfile& profile)
 {
     CsvTime time;
@@ -145,7 +103,7 @@ CsvTime dateTime(const std::vector<CsvColumnName>& columns, const CsvSample& sam
     return time;
 }
 
-CsvTime dateAndTime(const std::vector<CsvColumnName>& columns, const CsvSample& sample,
+CsvTime dateAndTime(const std::vector<ChannelName>& columns, const CsvSample& sample,
                     std::size_t date, std::size_t clock)
 {
     CsvTime time;
@@ -159,7 +117,7 @@ CsvTime dateAndTime(const std::vector<CsvColumnName>& columns, const CsvSample& 
     return time;
 }
 
-CsvTime timeOfDay(const std::vector<CsvColumnName>& columns, std::size_t column)
+CsvTime timeOfDay(const std::vector<ChannelName>& columns, std::size_t column)
 {
     CsvTime time;
     time.form = CsvTime::Form::TimeOfDay;
@@ -170,18 +128,18 @@ CsvTime timeOfDay(const std::vector<CsvColumnName>& columns, std::size_t column)
 }
 
 /// Whether a column's unit, if it has one, is one of time: "T [degC]" and "time [%]" are no time.
-bool hasTimeUnit(const CsvColumnName& column)
+bool hasTimeUnit(const ChannelName& column)
 {
     return column.unit.empty() || !isUnit(column.unit) || timeUnit(column);
 }
 
-bool isTimeColumn(const CsvColumnName& column)
+bool isTimeColumn(const ChannelName& column)
 {
     return isTimeName(column.name) && hasTimeUnit(column);
 }
 
 /// Whether a column is called after time in any way, unit and all: "time_boot_ms".
-bool hasTimeNameAndUnit(const CsvColumnName& column)
+bool hasTimeNameAndUnit(const ChannelName& column)
 {
     return hasTimeWord(column.name) && timeUnit(column);
 }
@@ -190,7 +148,7 @@ bool hasTimeNameAndUnit(const CsvColumnName& column)
 class TimeFinder
 {
 public:
-    TimeFinder(const std::vector<CsvColumnName>& columns, const CsvSample& sample,
+    TimeFinder(const std::vector<ChannelName>& columns, const CsvSample& sample,
                const CsvDialect& dialect)
         : m_columns(columns)
         , m_sample(sample)
@@ -306,7 +264,7 @@ private:
             return {};
         const bool named =
             std::any_of(m_columns.begin(), m_columns.end(),
-                        [](const CsvColumnName& column) { return !column.name.empty(); });
+                        [](const ChannelName& column) { return !column.name.empty(); });
         const auto& name = m_columns[0].name;
         // pandas and R leave the name of their row numbers empty.
         const bool counts = (isIndexName(name) || name.empty()) && first.areIntegers();
@@ -334,62 +292,17 @@ private:
         return {};
     }
 
-    const std::vector<CsvColumnName>& m_columns;
+    const std::vector<ChannelName>& m_columns;
     const CsvSample& m_sample;
     std::vector<ColumnProfile> m_profiles;
 };
 
-std::optional<std::int64_t> readNumberTick(const CsvTime& time, std::string_view cell, char decimal)
-{
-    const auto tick = readAmount(cell, time.unit, decimal);
-    if (!tick)
-        return {};
-    // An outlier would stretch the axis by decades.
-    if (time.kind == TimeKind::Utc && !isInEpoch(*tick))
-        return {};
-    if (time.kind == TimeKind::SampleIndex && time.unit == 1
-        && cell.find_first_not_of("+-0123456789") != cell.npos) {
-        const auto number = readNumber(cell, decimal).value;
-        return std::floor(number) == number ? tick : std::nullopt;
-    }
-    return tick;
-}
-
 } // namespace
 
-CsvTime findTime(const std::vector<CsvColumnName>& columns, const CsvSample& sample,
+CsvTime findTime(const std::vector<ChannelName>& columns, const CsvSample& sample,
                  const CsvDialect& dialect)
 {
     return TimeFinder(columns, sample, dialect).find();
-}
-
-std::optional<std::int64_t> readTick(const CsvTime& time, std::string_view cell,
-                                     std::string_view timeCell, char decimal)
-{
-    switch (time.form) {
-    case CsvTime::Form::None:
-        return {};
-    case CsvTime::Form::Number:
-        return readNumberTick(time, cell, decimal);
-    case CsvTime::Form::DateTime: {
-        const auto instant = parseDateTime(cell, time.order);
-        return instant && instant->hasDate ? std::optional(instant->nanoseconds) : std::nullopt;
-    }
-    case CsvTime::Form::DateAndTime: {
-        const auto date = parseDateTime(cell, time.order);
-        const auto clock = parseTimeOfDay(timeCell);
-        if (!date || !clock || !date->hasDate || date->hasTime)
-            return {};
-        return date->nanoseconds + clock->nanoseconds;
-    }
-    case CsvTime::Form::TimeOfDay: {
-        const auto clock = parseTimeOfDay(cell);
-        // Text with a zone may leave the day.
-        const bool inDay = clock && clock->nanoseconds >= 0 && clock->nanoseconds <= kDay;
-        return inDay ? std::optional(clock->nanoseconds) : std::nullopt;
-    }
-    }
-    return {};
 }
 
 } // namespace dissonance

@@ -1,52 +1,12 @@
 #pragma once
 
+#include "engine/io/channel_name.h"
 #include "engine/io/csv_profile.h"
-#include "engine/recording/date_time.h"
-#include "engine/recording/time_axis.h"
+#include "engine/io/csv_tick.h"
 
-#include <cstddef>
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
 namespace dissonance {
-
-/// Where the time of a table's rows stands, and how it is written.
-struct CsvTime
-{
-    enum class Form
-    {
-        None, ///< rows are numbered
-        Number, ///< sample numbers, or an amount of `unit`s
-        DateTime,
-        DateAndTime, ///< in two columns
-        TimeOfDay, ///< without a date
-    };
-    Form form = Form::None;
-    std::size_t column = 0;
-    std::size_t timeColumn = 0; ///< of DateAndTime: the one with the time of day
-    std::int64_t unit = 1; ///< of Number: ticks for one
-    DateOrder order = DateOrder::DayMonthYear;
-    TimeKind kind = TimeKind::SampleIndex;
-    bool wholeDays = false; ///< of DateTime: dates without time of day
-    std::string source; ///< English, for ImportReport::timeSource
-    std::string note; ///< of None: why a column that looks like time was not taken, in English
-
-    bool uses(std::size_t index) const
-    {
-        return form != Form::None
-            && (index == column || (form == Form::DateAndTime && index == timeColumn));
-    }
-};
-
-/// A column's header, split, and its unit.
-struct CsvColumnName
-{
-    std::string name;
-    std::string unit;
-};
 
 /// Finds the time among the columns of a table.
 ///
@@ -63,13 +23,7 @@ struct CsvColumnName
 /// One in twenty values may be an outlier, one of five or more.
 ///
 /// @param columns  names; empty names where the table has no header.
-CsvTime findTime(const std::vector<CsvColumnName>& columns, const CsvSample& sample,
+CsvTime findTime(const std::vector<ChannelName>& columns, const CsvSample& sample,
                  const CsvDialect& dialect);
-
-/// The tick of one row, from its time cell (and its time-of-day cell); nothing when they are
-/// empty, unreadable, beyond 64 bits, or no whole sample number or Unix time (years 1976 to 2103)
-/// where that is what the column counts.
-std::optional<std::int64_t> readTick(const CsvTime& time, std::string_view cell,
-                                     std::string_view timeCell, char decimal);
 
 } // namespace dissonance

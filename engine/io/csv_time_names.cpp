@@ -1,5 +1,7 @@
 #include "engine/io/csv_time_names.h"
 
+#include "engine/io/csv_cell.h"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -144,7 +146,7 @@ std::optional<bool> nameSaysTimeOfDay(std::string_view name)
     return date == clock ? std::nullopt : std::optional(clock);
 }
 
-std::optional<TimeUnit> timeUnit(const CsvColumnName& column)
+std::optional<TimeUnit> timeUnit(const ChannelName& column)
 {
     if (const auto unit = unitCalled(column.unit))
         return unit;

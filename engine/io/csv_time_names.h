@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/io/csv_time.h"
+#include "engine/io/channel_name.h"
 
 #include <cstdint>
 #include <optional>
@@ -30,6 +30,6 @@ struct TimeUnit
 
 /// The unit of time that a column's unit or the end of its name says (`[ms]`, `time_us`,
 /// `time_boot_ms`).
-std::optional<TimeUnit> timeUnit(const CsvColumnName& column);
+std::optional<TimeUnit> timeUnit(const ChannelName& column);
 
 } // namespace dissonance

@@ -112,7 +112,8 @@ Result<std::vector<Label>> readLabels(const std::filesystem::path& path)
                                        + std::to_string(*start));
         labels.push_back({{*start, *end},
                           splitChannels(cellOf(cells, header->channels)),
-                          cellOf(cells, header->kind)});
+                          cellOf(cells, header->kind),
+                          file->line()});
     }
     std::stable_sort(labels.begin(), labels.end(),
                      [](const Label& a, const Label& b) { return a.span.first < b.span.first; });

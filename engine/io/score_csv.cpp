@@ -1,9 +1,8 @@
 #include "engine/io/score_csv.h"
 
 #include "engine/base/atomic_file.h"
-#include "engine/io/csv_time.h"
+#include "engine/io/csv_tick.h"
 #include "engine/io/text_file.h"
-#include "engine/recording/date_time.h"
 
 #include <array>
 #include <charconv>

@@ -354,6 +354,11 @@ std::optional<DateTime> parseDateTime(std::string_view text, DateOrder order)
     return takeRest(in, result) ? std::optional(result) : std::nullopt;
 }
 
+bool isDateTime(std::string_view text)
+{
+    return parseDateTime(text) || parseDateTime(text, DateOrder::MonthDayYear);
+}
+
 std::optional<DateTime> parseTimeOfDay(std::string_view text)
 {
     Scanner in(text);

@@ -38,6 +38,9 @@ struct DateTime
 std::optional<DateTime> parseDateTime(std::string_view text,
                                       DateOrder order = DateOrder::DayMonthYear);
 
+/// Whether parseDateTime() reads it, in either order.
+bool isDateTime(std::string_view text);
+
 /// Reads the same forms of a time of day, and nothing that has a date: here `10.11.12` is one.
 std::optional<DateTime> parseTimeOfDay(std::string_view text);
 

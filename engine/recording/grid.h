@@ -38,17 +38,4 @@ struct Grid
 Grid makeGrid(const Recording& recording, const std::vector<std::size_t>& channels, int threads = 1,
               const std::vector<double>& offsets = {});
 
-/// Windows of `length` samples, one starting every `stride` samples.
-struct WindowGrid
-{
-    Eigen::Index length = 16;
-    Eigen::Index stride = 1;
-
-    /// Windows that fit into `samples` samples.
-    Eigen::Index count(Eigen::Index samples) const
-    {
-        return samples < length ? 0 : (samples - length) / stride + 1;
-    }
-};
-
 } // namespace dissonance

@@ -2,6 +2,7 @@
 
 #include "engine/recording/recording.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@ struct Label
     SampleSpan span;
     std::vector<std::string> channels; ///< named causes; empty when unknown
     std::string kind; ///< the source's own class; may be empty
+    std::uint64_t line = 0; ///< of the file that it was read from, 1-based; 0: of none
 };
 
 } // namespace dissonance

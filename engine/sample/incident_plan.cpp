@@ -2,23 +2,66 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace dissonance {
 
 namespace {
 
-constexpr double kHeatCapacity = 1.16; // kW per (m3/h) and K: water
+constexpr double kLeverSeconds = 30.0; // in which the valve's lever is mounted
 
 using Readings = std::vector<PlantReading>;
 
+/// Where in production the twin's motor runs like ours at both ends of a span, for as much as it
+/// differs within: the service is done, and put right, while the two agree, so no reading jumps.
+std::ptrdiff_t alikeAtEnds(const Readings& readings, const Readings& twin,
+                           const PlannedIncident& incident)
+{
+    PlantReading least = twin.front();
+    PlantReading most = twin.front();
+    for (const auto& reading : twin)
+        for (const auto channel : incident.channels) {
+            least[channel] = std::min(least[channel], reading[channel]);
+            most[channel] = std::max(most[channel], reading[channel]);
+        }
+    const auto length = incident.span.size();
+    const auto apart = [&](std::ptrdiff_t ours, std::ptrdiff_t theirs) {
+        double largest = 0.0;
+        for (const auto channel : incident.channels) {
+            const double difference =
+                twin[std::size_t(theirs)][channel] - readings[std::size_t(ours)][channel];
+            largest = std::max(largest, std::abs(difference) / (most[channel] - least[channel]));
+        }
+        return largest;
+    };
+    constexpr std::ptrdiff_t kEvery = 20;
+    constexpr double kAsGood = 0.02; // of the range: ends nearer than that are no better
+    std::ptrdiff_t best = kNormalCount;
+    double bestCost = std::numeric_limits<double>::infinity();
+    for (auto first = kNormalCount; first + length <= kSampleCount; ++first) {
+        const double ends = std::max(apart(incident.span.first, first),
+                                     apart(incident.span.last - 1, first + length - 1));
+        double within = 0.0;
+        for (std::ptrdiff_t i = 0; i < length; i += kEvery)
+            within += apart(incident.span.first + i, first + i);
+        const double cost = (ends + kAsGood) / within;
+        if (cost < bestCost) {
+            best = first;
+            bestCost = cost;
+        }
+    }
+    return best;
+}
+
 void readTwin(Readings& readings, const Readings& twin, const PlannedIncident& incident)
 {
+    const auto first = alikeAtEnds(readings, twin, incident);
     for (auto i = incident.span.first; i < incident.span.last; ++i) {
-        const double share = onset(incident.span, i, 90.0);
-        for (const auto channel : incident.channels) {
-            const auto t = std::size_t(i);
-            readings[t][channel] += share * (twin[t][channel] - readings[t][channel]);
-        }
+        const double share = onset(incident.span, i, 60.0);
+        const auto& theirs = twin[std::size_t(first + i - incident.span.first)];
+        auto& ours = readings[std::size_t(i)];
+        for (const auto channel : incident.channels)
+            ours[channel] += share * (theirs[channel] - ours[channel]);
     }
 }
 
@@ -26,29 +69,7 @@ void mirrorValve(Readings& readings, const PlannedIncident& incident)
 {
     for (auto i = incident.span.first; i < incident.span.last; ++i) {
         double& valve = readings[std::size_t(i)][ValvePosition];
-        valve += onset(incident.span, i, 60.0) * (136.0 - 2.0 * valve);
-    }
-}
-
-void holdFlowPulse(Readings& readings, const PlannedIncident& incident)
-{
-    const double held = readings[std::size_t(incident.span.first)][Flow];
-    for (auto i = incident.span.first; i < incident.span.last; ++i) {
-        auto& reading = readings[std::size_t(i)];
-        const double difference = reading[ReturnTemperature] - reading[SupplyTemperature];
-        const double share = onset(incident.span, i, 30.0);
-        reading[HeatDuty] += share * kHeatCapacity * (held - reading[Flow]) * difference;
-    }
-}
-
-void lagProbe(Readings& readings, const PlannedIncident& incident)
-{
-    double lagged = readings[std::size_t(incident.span.first)][ReturnTemperature];
-    for (auto i = incident.span.first; i < incident.span.last; ++i) {
-        double& value = readings[std::size_t(i)][ReturnTemperature];
-        const double actual = value;
-        lagged += (actual - lagged) / 240.0;
-        value += onset(incident.span, i, 60.0) * (lagged - actual);
+        valve += onset(incident.span, i, kLeverSeconds) * (136.0 - 2.0 * valve);
     }
 }
 
@@ -80,25 +101,38 @@ const SampleSpan& spanOf(PlantIncident what)
         ->span;
 }
 
+/// Lag of the heat meter's flow in s: held, and at the end of the span led back.
+double meterLagAt(std::ptrdiff_t sample)
+{
+    constexpr double kHeld = 1e6;
+    constexpr std::ptrdiff_t kBackSeconds = 120;
+    const auto& span = spanOf(PlantIncident::HeldFlowPulse);
+    if (!span.contains(sample))
+        return 0.0;
+    // A lag of the seconds that are left goes back in a straight line.
+    const auto left = span.last - sample;
+    return left > kBackSeconds ? kHeld : double(left);
+}
+
 } // namespace
 
 const std::vector<PlannedIncident>& plannedIncidents()
 {
     using What = PlantIncident;
     static const std::vector<PlannedIncident> kPlan{
-        {What::Backflow, {31'600, 32'080}, {Flow, MotorCurrent, DifferentialPressure}, "relation"},
+        {What::Backflow, {31'600, 32'320}, {Flow, MotorCurrent, DifferentialPressure}, "relation"},
         {What::VibrationSpikes, {32'700, 32'744}, {Vibration}, "spike"},
         {What::WrongLine,
-         {35'000, 35'540},
+         {35'000, 35'720},
          {MotorCurrent, MotorTemperature, BearingTemperature, Vibration},
          "relation"},
-        {What::LooseFrame, {37'950, 38'550}, {Vibration}, "relation"},
+        {What::LooseFrame, {37'950, 38'850}, {Vibration}, "relation"},
         {What::BearingDrift, {40'200, 41'100}, {BearingTemperature}, "drift"},
         {What::MirroredValve, {43'000, 43'480}, {ValvePosition}, "relation"},
-        {What::HeldFlowPulse, {45'480, 46'080}, {HeatDuty}, "relation"},
-        {What::StuckFlow, {48'000, 48'360}, {Flow}, "stuck"},
-        {What::LaggingProbe, {50'300, 50'960}, {ReturnTemperature}, "relation"},
-        {What::FanSlip, {52'600, 53'200}, {FanSpeed}, "relation"},
+        {What::HeldFlowPulse, {45'480, 46'200}, {HeatDuty}, "relation"},
+        {What::StuckFlow, {48'000, 48'600}, {Flow}, "stuck"},
+        {What::SlippedProbe, {50'300, 51'200}, {ReturnTemperature}, "relation"},
+        {What::FanSlip, {52'600, 53'380}, {FanSpeed}, "relation"},
         {What::ValveHunting, {55'300, 55'540}, {ValvePosition}, "oscillation"},
     };
     return kPlan;
@@ -115,17 +149,33 @@ double onset(const SampleSpan& span, std::ptrdiff_t sample, double ramp)
 PlantDefects defectsAt(std::ptrdiff_t sample)
 {
     PlantDefects defects;
-    defects.backflow = 40.0 * onset(spanOf(PlantIncident::Backflow), sample, 60.0);
-    defects.fanSlip = 0.45 * onset(spanOf(PlantIncident::FanSlip), sample, 60.0);
-    defects.resonance -= 400.0 * onset(spanOf(PlantIncident::LooseFrame), sample, 60.0);
+    defects.backflow = 29.0 * onset(spanOf(PlantIncident::Backflow), sample, 120.0);
+    defects.fanSlip = 0.45 * onset(spanOf(PlantIncident::FanSlip), sample, 240.0);
+    defects.resonance -= 700.0 * onset(spanOf(PlantIncident::LooseFrame), sample, 240.0);
+    defects.meterLag = meterLagAt(sample);
+    defects.probeOut = 0.3 * onset(spanOf(PlantIncident::SlippedProbe), sample, 240.0);
     return defects;
 }
 
-bool onePumpAt(std::ptrdiff_t sample)
+OperationAsked askedAt(std::ptrdiff_t sample)
 {
-    // From somewhat before, so that switching off is no part of the incident.
-    const auto& span = spanOf(PlantIncident::Backflow);
-    return sample >= span.first - 120 && sample < span.last + 60;
+    // From somewhat before, so that getting there is no part of the incident.
+    constexpr std::ptrdiff_t kBefore = 120;
+    const auto& leak = spanOf(PlantIncident::Backflow);
+    const auto& lever = spanOf(PlantIncident::MirroredValve);
+    const auto& slip = spanOf(PlantIncident::FanSlip);
+    const auto mounting = std::ptrdiff_t(kLeverSeconds);
+    OperationAsked asked;
+    if (sample >= leak.first - kBefore && sample < leak.last + 60) {
+        asked.onePump = true;
+        asked.speed.least = 2100.0;
+    }
+    if ((sample >= lever.first - kBefore && sample < lever.first + mounting)
+        || (sample >= lever.last - mounting - kBefore && sample < lever.last))
+        asked.valve = {68.0, 68.0};
+    if (sample >= slip.first - kBefore && sample < slip.last)
+        asked.load.most = 270.0;
+    return asked;
 }
 
 double valveHuntingAt(std::ptrdiff_t sample)
@@ -133,7 +183,7 @@ double valveHuntingAt(std::ptrdiff_t sample)
     const auto& span = spanOf(PlantIncident::ValveHunting);
     constexpr std::array<double, 8> kTriangle{0.0, 0.5, 1.0, 0.5, 0.0, -0.5, -1.0, -0.5};
     const auto phase = std::size_t(std::max<std::ptrdiff_t>(0, sample - span.first) % 8);
-    return 5.0 * onset(span, sample, 30.0) * kTriangle[phase];
+    return 9.0 * onset(span, sample, 30.0) * kTriangle[phase];
 }
 
 void applySensorFaults(Readings& readings, const Readings& twin)
@@ -146,12 +196,6 @@ void applySensorFaults(Readings& readings, const Readings& twin)
         case PlantIncident::MirroredValve:
             mirrorValve(readings, incident);
             break;
-        case PlantIncident::HeldFlowPulse:
-            holdFlowPulse(readings, incident);
-            break;
-        case PlantIncident::LaggingProbe:
-            lagProbe(readings, incident);
-            break;
         case PlantIncident::VibrationSpikes:
             knock(readings, incident);
             break;
@@ -163,6 +207,8 @@ void applySensorFaults(Readings& readings, const Readings& twin)
             break;
         case PlantIncident::Backflow:
         case PlantIncident::LooseFrame:
+        case PlantIncident::HeldFlowPulse:
+        case PlantIncident::SlippedProbe:
         case PlantIncident::FanSlip:
         case PlantIncident::ValveHunting:
             break; // in the plant itself

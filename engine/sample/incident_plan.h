@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/recording/recording.h"
-#include "engine/sample/plant.h"
+#include "engine/sample/operation.h"
 
 #include <array>
 #include <cstddef>
@@ -10,16 +10,17 @@
 namespace dissonance {
 
 /// What is wrong with the sample plant, and when. In the first seven only relations break:
-/// every reading moves at its normal pace and, for the default seed, stays inside its own normal
-/// range.
+/// defects creep in and out, or do so while the readings agree, and for the default seed every
+/// reading stays inside its own normal range and moves neither faster nor less than normally.
+/// That seed was searched for: breaks as large as these leave the range for most others.
 enum class PlantIncident
 {
     Backflow, ///< pump B's check valve sticks open: part of pump A's water runs back through it
     WrongLine, ///< the motor's input card is wired to the twin line's motor after a service
-    LooseFrame, ///< a loosened anchor bolt moves the frame's resonance from 2,050 to 1,650 rpm
+    LooseFrame, ///< a loosened anchor bolt moves the frame's resonance from 2,050 to 1,350 rpm
     MirroredValve, ///< the valve's feedback lever is mounted the wrong way round
     HeldFlowPulse, ///< the heat meter goes on with its last flow: duty = flow * difference fails
-    LaggingProbe, ///< the return probe has slipped out of its well and follows minutes later
+    SlippedProbe, ///< the return probe has slipped in its well and measures 30 % of the hall's air
     FanSlip, ///< the fan's belt slips: the reported speed no longer moves its air
     VibrationSpikes, ///< three knocks on the vibration sensor
     BearingDrift, ///< the bearing's probe drifts upwards
@@ -48,8 +49,10 @@ double onset(const SampleSpan& span, std::ptrdiff_t sample, double ramp);
 /// The plant's own defects at a sample.
 PlantDefects defectsAt(std::ptrdiff_t sample);
 
-/// What operators see themselves forced to at a sample: pump B off while it leaks.
-bool onePumpAt(std::ptrdiff_t sample);
+/// What operators see themselves forced to at a sample: pump B off and no low speed while
+/// it leaks, the valve at its middle while its feedback lever is mounted and put right, no high
+/// load while the fan slips.
+OperationAsked askedAt(std::ptrdiff_t sample);
 
 /// What the hunting positioner adds to the valve at a sample, per cent.
 double valveHuntingAt(std::ptrdiff_t sample);

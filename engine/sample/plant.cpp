@@ -66,7 +66,7 @@ void Plant::moveWater(const PlantInputs& inputs, const PlantDefects& defects)
     const double torqueCurrent = 1.6 * shaftPower / x;
     follow(m_current, std::sqrt(9.0 + torqueCurrent * torqueCurrent), 1.0);
 
-    const double offResonance = (inputs.speed - defects.resonance) / 200.0;
+    const double offResonance = (inputs.speed - defects.resonance) / 400.0;
     follow(m_vibration,
            0.6 + 1.0 * x * x + 2.4 / (1.0 + offResonance * offResonance) + 0.3 * inputs.pumpB, 2.0);
 }
@@ -94,6 +94,7 @@ PlantReading Plant::step(const PlantInputs& inputs, const PlantDefects& defects,
 {
     moveWater(inputs, defects);
     moveHeat(inputs, defects);
+    follow(m_metered, m_flow, defects.meterLag);
 
     PlantReading reading{};
     reading[PumpSpeed] = inputs.speed;
@@ -105,8 +106,8 @@ PlantReading Plant::step(const PlantInputs& inputs, const PlantDefects& defects,
     reading[Vibration] = m_vibration;
     reading[ValvePosition] = inputs.valve;
     reading[SupplyTemperature] = m_supply;
-    reading[ReturnTemperature] = m_return;
-    reading[HeatDuty] = kHeatCapacity * m_flow * (m_return - m_supply);
+    reading[ReturnTemperature] = m_return - defects.probeOut * (m_return - inputs.ambient);
+    reading[HeatDuty] = kHeatCapacity * m_metered * (m_return - m_supply);
     reading[FanSpeed] = m_fan;
     reading[TankLevel] = m_level;
     reading[AmbientTemperature] = inputs.ambient;

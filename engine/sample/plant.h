@@ -49,12 +49,14 @@ struct PlantInputs
     double ambient = 24.0; ///< degC
 };
 
-/// Defects of the plant itself (not of its sensors).
+/// Defects of the plant, and of sensors that lose hold of it.
 struct PlantDefects
 {
     double backflow = 0.0; ///< leak coefficient of pump B's check valve, m3/h per sqrt(bar)
     double fanSlip = 0.0; ///< share of the fan's air that is missing, 0 to 1
     double resonance = 2050.0; ///< rpm at which the pump's frame resonates
+    double meterLag = 0.0; ///< s, of the flow that the heat meter counts with
+    double probeOut = 0.0; ///< share of air that the return temperature's probe measures
 };
 
 /// A pump and cooling loop, in steps of one second.
@@ -64,7 +66,8 @@ struct PlantDefects
 /// H = K Q^2 with K = 8e-4 / v^2 of the valve's opening v. The motor's current follows from
 /// hydraulic power and efficiency, winding and bearing warm up with it over minutes. The
 /// process heats the return side, a fan-cooled exchanger cools the supply side, a proportional
-/// controller drives the fan. Vibration has a resonance in the middle of the speed range.
+/// controller drives the fan. Vibration has a broad resonance in the middle of the speed range.
+/// Nonlinear: the heat duty (flow times temperature difference) and vibration over speed.
 ///
 /// Only + - * / and sqrt, which IEEE 754 rounds the same everywhere.
 class Plant
@@ -85,6 +88,7 @@ private:
     double m_vibration = 1.5; ///< mm/s
     double m_supply = 32.0; ///< degC
     double m_return = 38.0; ///< degC
+    double m_metered = 30.0; ///< m3/h, what the heat meter counts with
     double m_fan = 50.0; ///< per cent
     double m_level = 45.0; ///< per cent
 };

@@ -18,8 +18,8 @@ namespace {
 constexpr std::int64_t kNsPerSecond = 1'000'000'000;
 constexpr std::int64_t kStartNs = 1'772'416'800 * kNsPerSecond; // 2026-03-02T02:00:00Z
 
-// The first half is an acceptance run through the whole operating range; production then uses
-// the middle of it.
+// The first half is an acceptance run through the whole operating range at its full pace;
+// production then uses the middle of it, more gently.
 constexpr double kAcceptance = 1.0;
 constexpr double kProduction = 0.8;
 
@@ -46,13 +46,13 @@ std::vector<PlantReading> runLine(std::uint64_t seed, bool incidents, std::vecto
     Plant plant;
     // The line has run for a while when the recording begins: no start-up transient.
     for (int i = 0; i < 1800; ++i)
-        plant.step(operation.step(kAcceptance, false), {}, sensors);
+        plant.step(operation.step(kAcceptance, {}), {}, sensors);
 
     std::vector<PlantReading> readings;
     readings.reserve(std::size_t(kSampleCount));
     for (std::ptrdiff_t i = 0; i < kSampleCount; ++i) {
-        auto inputs =
-            operation.step(i < kNormalCount ? kAcceptance : kProduction, incidents && onePumpAt(i));
+        auto inputs = operation.step(i < kNormalCount ? kAcceptance : kProduction,
+                                     incidents ? askedAt(i) : OperationAsked{});
         if (incidents)
             inputs.valve += valveHuntingAt(i);
         readings.push_back(plant.step(inputs, incidents ? defectsAt(i) : PlantDefects{}, sensors));

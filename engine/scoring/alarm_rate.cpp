@@ -11,9 +11,10 @@ namespace {
 constexpr std::ptrdiff_t kBlock = 64;
 // Below this the scores of a block hardly differ, and a threshold at their mean would flicker.
 constexpr double kLeastScale = 0.02;
-// The tail: so many of the block maxima, if they are no fewer than that.
+// The tail: so many of the block maxima, and of few blocks none: they would be no tail.
 constexpr double kTailShare = 0.1;
 constexpr std::ptrdiff_t kLeastTail = 5;
+constexpr std::size_t kLeastBlocks = 40;
 constexpr double kMuchLighter = 0.5; // the tail's scale, of the Gumbel law's
 
 std::vector<double> blockMaxima(const std::vector<double>& scores, std::ptrdiff_t block)
@@ -91,9 +92,9 @@ AlarmRate fitAlarmRate(const std::vector<double>& scores, std::ptrdiff_t windowL
         return rate;
     }
     rate = gumbelLaw(maxima, double(block));
-    const auto tail = std::ptrdiff_t(kTailShare * double(maxima.size()));
-    if (tail < kLeastTail)
+    if (maxima.size() < kLeastBlocks)
         return rate;
+    const auto tail = std::max(kLeastTail, std::ptrdiff_t(kTailShare * double(maxima.size())));
     const auto ending = tailLaw(maxima, tail, double(block));
     return ending.scale < kMuchLighter * rate.scale ? ending : rate;
 }

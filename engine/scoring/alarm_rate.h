@@ -26,8 +26,9 @@ enum class AlarmLaw
 ///
 /// Where operation is now quiet and now busy the maxima have two humps, the moments measure how
 /// far apart those lie, and the law reaches far beyond what is ever seen. So where the excesses
-/// of the largest tenth of the maxima fall off more than twice as fast as that law, an
-/// exponential law of these excesses is used (Pickands 1975, with shape 0; the same formula).
+/// of the largest tenth of the maxima (five at least, of forty or more) fall off more than twice
+/// as fast as that law, an exponential law of these excesses is used (Pickands 1975, with shape
+/// 0; the same formula).
 struct AlarmRate
 {
     double location = 0.0; ///< unit of the score

@@ -12,6 +12,7 @@ namespace {
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kSecondsPerDay = 86400.0;
 constexpr std::ptrdiff_t kFewestIncidents = 3;
+constexpr std::uint64_t kRandomSeed = 1;
 
 Status checkShapes(const std::vector<double>& score, const std::vector<std::uint8_t>& flagged,
                    const std::vector<Label>& labels, const TimeAxis* clock)
@@ -113,10 +114,15 @@ void countSamples(Evaluation& evaluation, const std::vector<std::uint8_t>& flagg
         anomalousCount += isAnomaly[i] ? 1.0 : 0.0;
         both += flagged[i] && isAnomaly[i] ? 1.0 : 0.0;
     }
+    evaluation.flagged = std::ptrdiff_t(flaggedCount);
+    evaluation.precision = kNaN;
+    evaluation.recall = kNaN;
+    evaluation.f1 = kNaN;
+    if (anomalousCount == 0.0)
+        return;
     evaluation.precision = flaggedCount > 0.0 ? both / flaggedCount : 0.0;
-    evaluation.recall = anomalousCount > 0.0 ? both / anomalousCount : 0.0;
-    const double either = flaggedCount + anomalousCount;
-    evaluation.f1 = either > 0.0 ? 2.0 * both / either : 0.0;
+    evaluation.recall = both / anomalousCount;
+    evaluation.f1 = 2.0 * both / (flaggedCount + anomalousCount);
 }
 
 } // namespace
@@ -154,9 +160,13 @@ Result<Evaluation> evaluate(const std::vector<double>& score,
     countSamples(evaluation, flagged, isAnomaly);
     evaluation.vusPr = vusPr(score, isAnomaly, options.vusWindow);
     evaluation.aucPr = aucPr(score, isAnomaly);
-    const auto random = randomScore(score.size(), 1);
-    evaluation.vusPrOfRandom = vusPr(random, isAnomaly, options.vusWindow);
-    evaluation.aucPrOfRandom = aucPr(random, isAnomaly);
+    evaluation.vusPrOfRandom = kNaN;
+    evaluation.aucPrOfRandom = kNaN;
+    if (options.random) {
+        const auto random = randomScore(score.size(), kRandomSeed);
+        evaluation.vusPrOfRandom = vusPr(random, isAnomaly, options.vusWindow);
+        evaluation.aucPrOfRandom = aucPr(random, isAnomaly);
+    }
     evaluation.aucRoc = aucRoc(score, isAnomaly);
     evaluation.tooFewToJudge = evaluation.incidents < kFewestIncidents || normalSamples == 0;
     if (options.lenient) {
@@ -164,6 +174,19 @@ Result<Evaluation> evaluate(const std::vector<double>& score,
         evaluation.lenientOfRandom = lenientMetricsOfRandom(flagged, isAnomaly);
     }
     return evaluation;
+}
+
+Result<Evaluation> evaluateRandom(const std::vector<std::uint8_t>& flagged,
+                                  const std::vector<Label>& labels, const TimeAxis* clock,
+                                  const EvaluationOptions& options)
+{
+    const auto flags =
+        std::count_if(flagged.begin(), flagged.end(), [](std::uint8_t flag) { return flag != 0; });
+    const auto score = randomScore(flagged.size(), kRandomSeed);
+    auto plain = options;
+    plain.random = false;
+    plain.lenient = false;
+    return evaluate(score, flagHighest(score, flags), labels, clock, plain);
 }
 
 } // namespace dissonance

@@ -27,8 +27,11 @@ struct PairContribution
     std::string second;
     double normal = 0.0; ///< dependence in normal operation, -1 to 1
     double observed = 0.0; ///< dependence in the span, -1 to 1
-    double surprise = 0.0; ///< nats above normal; larger is more broken
+    double surprise = 0.0; ///< nats above normal, E[ln c_ij] - ln c_ij; larger is more broken
     bool significant = false;
+    /// How far the network's calibrated surprise falls with both replaced by normal operation;
+    /// 0 where it was not asked.
+    double networkFall = 0.0;
 };
 
 /// A run of flagged samples, near ones merged.
@@ -39,7 +42,8 @@ struct Incident
     double peakScore = 0.0;
     double dependenceShare = 0.0; ///< of the total score over the span, 0 to 1
     std::vector<ChannelContribution> channels; ///< largest share first; empty until explained
-    std::vector<PairContribution> pairs; ///< most broken first; empty until explained
+    /// Those that the network names first, then by surprise; empty until explained.
+    std::vector<PairContribution> pairs;
 };
 
 /// Flagged spans at `threshold`, spans at most `mergeGap` samples apart merged.

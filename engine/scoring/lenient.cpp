@@ -51,11 +51,7 @@ LenientMetrics lenientMetricsOfRandom(const std::vector<std::uint8_t>& flagged,
     LenientMetrics mean;
     for (int draw = 0; draw < kDraws; ++draw) {
         const auto score = randomScore(isAnomaly.size(), std::uint64_t(draw) + 1);
-        std::vector<std::uint8_t> highest(score.size());
-        const auto order = byFallingScore(score);
-        for (std::ptrdiff_t i = 0; i < flags; ++i)
-            highest[order[std::size_t(i)]] = 1;
-        const auto metrics = lenientMetrics(score, highest, isAnomaly);
+        const auto metrics = lenientMetrics(score, flagHighest(score, flags), isAnomaly);
         mean.pointAdjustedF1 += metrics.pointAdjustedF1 / kDraws;
         mean.pointAdjustedF1At20 += metrics.pointAdjustedF1At20 / kDraws;
         mean.affiliation.precision += metrics.affiliation.precision / kDraws;

@@ -38,10 +38,11 @@ struct IncidentDelay
     double delaySeconds = 0.0; ///< NaN on a sample-index clock
 };
 
-/// What a set of flags is worth against labels (DETECTOR, section 5).
+/// What a set of flags is worth against labels.
 struct Evaluation
 {
     std::ptrdiff_t samples = 0;
+    std::ptrdiff_t flagged = 0; ///< samples
     std::ptrdiff_t incidents = 0;
     std::ptrdiff_t found = 0; ///< incidents with a flagged sample inside
     std::ptrdiff_t falseAlarms = 0; ///< flagged spans (merged) that share no sample with one
@@ -49,7 +50,9 @@ struct Evaluation
     double falseAlarmsPer10k = 0.0; ///< per 10,000 normal samples
     std::vector<IncidentDelay> delays; ///< one per incident
     double medianDelaySamples = 0.0; ///< over found incidents; NaN when none
-    double precision = 0.0; ///< point-wise, at the set threshold; 0 when nothing is flagged
+    /// Point-wise, at the set threshold; 0 when nothing is flagged. All three are NaN without a
+    /// labelled sample.
+    double precision = 0.0;
     double recall = 0.0;
     double f1 = 0.0;
     double vusPr = 0.0; ///< window 100
@@ -69,6 +72,7 @@ struct EvaluationOptions
     std::ptrdiff_t vusWindow = 100;
     /// Flagged spans at most this many samples apart are one alarm.
     std::ptrdiff_t mergeGap = kMergeGap;
+    bool random = true; ///< also vusPrOfRandom and aucPrOfRandom, else NaN
     bool lenient = false; ///< also the lenient measures, with a random score's
 };
 
@@ -78,6 +82,13 @@ Result<Evaluation> evaluate(const std::vector<double>& score,
                             const std::vector<std::uint8_t>& flagged,
                             const std::vector<Label>& labels, const TimeAxis* clock,
                             const EvaluationOptions& options = {});
+
+/// The same of a uniform random score, seeded, that flags as many samples as `flagged`: what
+/// each figure is for nothing.
+/// Errors: as evaluate().
+Result<Evaluation> evaluateRandom(const std::vector<std::uint8_t>& flagged,
+                                  const std::vector<Label>& labels, const TimeAxis* clock,
+                                  const EvaluationOptions& options = {});
 
 /// 1 inside any label. Labels beyond `samples` are cut.
 std::vector<std::uint8_t> labelMask(const std::vector<Label>& labels, std::ptrdiff_t samples);

@@ -18,6 +18,15 @@ std::vector<std::size_t> byFallingScore(const std::vector<double>& score)
     return order;
 }
 
+std::vector<std::uint8_t> flagHighest(const std::vector<double>& score, std::ptrdiff_t count)
+{
+    std::vector<std::uint8_t> highest(score.size());
+    const auto order = byFallingScore(score);
+    for (std::ptrdiff_t i = 0; i < count; ++i)
+        highest[order[std::size_t(i)]] = 1;
+    return highest;
+}
+
 std::vector<double> randomScore(std::size_t samples, std::uint64_t seed)
 {
     std::mt19937_64 generator(seed);

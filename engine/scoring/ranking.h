@@ -17,6 +17,9 @@ inline double rankedScore(double score)
 /// Sample indices, highest score first; equal scores in sample order.
 std::vector<std::size_t> byFallingScore(const std::vector<double>& score);
 
+/// 1 for the `count` samples that score highest; equal scores in sample order.
+std::vector<std::uint8_t> flagHighest(const std::vector<double>& score, std::ptrdiff_t count);
+
 /// A score that knows nothing: uniform, seeded.
 std::vector<double> randomScore(std::size_t samples, std::uint64_t seed);
 

@@ -13,7 +13,7 @@ namespace dissonance {
 /// Anomaly scores and their two parts, one value per sample or per window.
 ///
 /// Unit: calibrated surprise; 0 at or below the median of held-out normal data, ln 2 at its
-/// 99 % quantile per part before weighting (DETECTOR: fusion). total = marginal + dependence.
+/// 99 % quantile per part before weighting (see Calibration). total = marginal + dependence.
 /// NaN: no window covers (offline) or ends at (causal) this sample.
 struct ScoreSeries
 {

@@ -19,9 +19,20 @@ QByteArrayList linesOf(const QString& name)
     return file.readAll().trimmed().split('\n');
 }
 
+QStringList namesIn(const QJsonArray& rows)
+{
+    QStringList names;
+    for (const auto& row : rows)
+        names << row.toObject().value("name"_L1).toString();
+    return names;
+}
+
+const QStringList kSimple{u"random"_s, u"max|z|"_s, u"PCA residual"_s, u"Mahalanobis"_s,
+                          u"k-means windows"_s};
+
 } // namespace
 
-/// `evaluate` end to end on the golden cases of tests/data/vus.
+/// `evaluate` end to end, on the golden cases of tests/data/vus and beside simple detectors.
 class TestCliEvaluate : public QObject
 {
     Q_OBJECT
@@ -30,11 +41,29 @@ private slots:
     void golden_data();
     void golden();
     void counts();
+    void besideRandom();
+    void besideSimpleDetectors();
+    void simpleDetectorsOfCausalScores();
+    void simpleDetectorsNeedNormalSamples();
+    void trainedOn();
+    void offlineDelaysLookAhead();
+    void undefinedIsNotZero();
+    void unknownCause();
     void tooFewToJudge();
     void labelBeyondTheEnd();
 
 private:
     QString path(const QString& name) const { return m_folder.filePath(name); }
+
+    /// Trains and scores once, for all tests that need it.
+    void makeScores();
+    CliRun evaluate(const QString& scores, const QString& recording, const QStringList& more) const
+    {
+        return runCli(QStringList{u"evaluate"_s, path(scores), u"--labels"_s, path(u"labels.csv"_s),
+                                  u"--recording"_s, path(recording)}
+                      + more);
+    }
+    QStringList model() const { return {u"--model"_s, path(u"quick.model"_s)}; }
 
     QTemporaryDir m_folder;
 };
@@ -136,6 +165,182 @@ void TestCliEvaluate::counts()
     QVERIFY(lenient.out.contains("Affiliation F1"));
     QVERIFY(lenient.out.contains("a random score reaches"));
     QVERIFY(lenient.err.contains("dissonance-cli: note: "));
+}
+
+/// Without a recording: random flags as many of the samples as counts() does, 13.
+void TestCliEvaluate::besideRandom()
+{
+    const QStringList command{u"evaluate"_s, path(u"s.csv"_s), u"--labels"_s, path(u"l.csv"_s)};
+    const auto run = runCli(command + QStringList{u"--json"_s});
+    const auto json = run.json().object();
+    const auto rows = json.value("beside"_L1).toArray();
+    QCOMPARE(namesIn(rows), QStringList{u"random"_s});
+    const auto random = rows[0].toObject();
+    QCOMPARE(random.value("vus_pr"_L1), json.value("vus_pr_of_random"_L1));
+    const auto hits = random.value("precision"_L1).toDouble() * 13.0;
+    QVERIFY(qAbs(hits - qRound(hits)) < 1e-9);
+    QVERIFY(qAbs(random.value("recall"_L1).toDouble() - hits / 250.0) < 1e-12);
+    QVERIFY(random.value("false_alarms"_L1).toInt() > 0);
+    QVERIFY(random.value("threshold"_L1).isNull());
+    QVERIFY(json.value("why_no_simple_detectors"_L1).toString().contains(u"--recording"_s));
+    QCOMPARE(json.value("merge_gap"_L1).toInt(), 32);
+
+    const auto text = runCli(command);
+    QVERIFY2(text.out.contains("\nBeside others"), text.out);
+    QVERIFY2(text.out.contains("\nthis score "), text.out);
+    QVERIFY2(text.out.contains("\nrandom "), text.out);
+    QVERIFY2(text.out.contains("\nNo simple detectors: give --recording"), text.out);
+}
+
+void TestCliEvaluate::makeScores()
+{
+    if (QFile::exists(path(u"table.csv"_s)))
+        return;
+    QVERIFY(writeText(path(u"table.csv"_s), linkedTable(3000, 2400)));
+    QVERIFY(writeText(path(u"normal.csv"_s), linkedTable(2500, -1)));
+    QVERIFY(writeText(path(u"labels.csv"_s), "start,end,channels\n2400,2460,pressure\n"));
+    const auto trained = runCli(QStringList{u"train"_s, path(u"table.csv"_s), u"--preset"_s,
+                                            u"quick"_s, u"--normal"_s, u":2000"_s}
+                                + model());
+    QVERIFY2(trained.exitCode == 0, trained.err);
+    const auto score = [&](const QString& file, const QString& out, const QStringList& more) {
+        const auto run =
+            runCli(QStringList{u"score"_s, path(file), u"--out"_s, path(out)} + model() + more);
+        QVERIFY2(run.exitCode == 0, run.err);
+    };
+    score(u"table.csv"_s, u"offline.csv"_s, {});
+    score(u"table.csv"_s, u"causal.csv"_s, {u"--causal"_s});
+    score(u"normal.csv"_s, u"normal.scores.csv"_s, {});
+}
+
+/// They learn from the span that the model learned from.
+void TestCliEvaluate::besideSimpleDetectors()
+{
+    makeScores();
+    const auto run = evaluate(u"offline.csv"_s, u"table.csv"_s, model() + QStringList{u"--json"_s});
+    QVERIFY2(run.exitCode == 0, run.err);
+    const auto json = run.json().object();
+    QVERIFY(!json.contains("why_no_simple_detectors"_L1));
+    QCOMPARE(json.value("causal"_L1).toBool(true), false);
+    const auto rows = json.value("beside"_L1).toArray();
+    QCOMPARE(namesIn(rows), kSimple);
+    for (qsizetype i = 1; i < rows.size(); ++i) {
+        const auto row = rows[i].toObject();
+        for (const char* key :
+             {"threshold", "vus_pr", "auc_pr", "auc_roc", "false_alarms_per_day", "recall", "f1"})
+            QVERIFY2(row.value(QLatin1String(key)).isDouble(), key);
+        QVERIFY(row.value("auc_roc"_L1).toDouble() > 0.5);
+    }
+    // Only relations break in the table: a joint distance sees that, single channels do not.
+    const auto areaOf = [&](int i) {
+        return rows[i].toObject().value("auc_roc"_L1).toDouble();
+    };
+    QVERIFY(areaOf(3) > areaOf(1));
+
+    const auto text = evaluate(u"offline.csv"_s, u"table.csv"_s, model());
+    for (const auto& name : kSimple)
+        QVERIFY2(text.out.contains('\n' + name.toLatin1() + ' '), text.out);
+    const auto lines = text.out.split('\n');
+    for (const auto& line : lines)
+        QVERIFY2(line.size() <= 110, line);
+}
+
+/// The first window of k-means ends at sample 19: the score of a whole recording says which kind.
+void TestCliEvaluate::simpleDetectorsOfCausalScores()
+{
+    makeScores();
+    const auto more = model() + QStringList{u"--json"_s};
+    const auto offline = evaluate(u"offline.csv"_s, u"table.csv"_s, more).json().object();
+    const auto causal = evaluate(u"causal.csv"_s, u"table.csv"_s, more).json().object();
+    QCOMPARE(causal.value("causal"_L1).toBool(false), true);
+    const auto row = [](const QJsonObject& json, int i) {
+        return json.value("beside"_L1).toArray()[i].toObject();
+    };
+    QCOMPARE(row(causal, 1), row(offline, 1)); // single samples
+    QVERIFY(row(causal, 4).value("vus_pr"_L1) != row(offline, 4).value("vus_pr"_L1));
+    QVERIFY(row(causal, 4).value("threshold"_L1) != row(offline, 4).value("threshold"_L1));
+}
+
+void TestCliEvaluate::simpleDetectorsNeedNormalSamples()
+{
+    makeScores();
+    const auto run =
+        evaluate(u"normal.scores.csv"_s, u"normal.csv"_s, model() + QStringList{u"--json"_s});
+    QVERIFY2(run.exitCode == 0, run.err);
+    const auto json = run.json().object();
+    QCOMPARE(namesIn(json.value("beside"_L1).toArray()), QStringList{u"random"_s});
+    const auto why = json.value("why_no_simple_detectors"_L1).toString();
+    QVERIFY2(why.contains(u"normal.csv"_s) && why.contains(u"--trained-on"_s), qPrintable(why));
+}
+
+void TestCliEvaluate::trainedOn()
+{
+    makeScores();
+    const auto table = path(u"table.csv"_s);
+    const auto rowsOf = [&](const QStringList& more) {
+        const auto run =
+            evaluate(u"offline.csv"_s, u"table.csv"_s, more + QStringList{u"--json"_s});
+        const auto json = run.json().object();
+        return run.exitCode == 0 ? json.value("beside"_L1).toArray() : QJsonArray();
+    };
+    // The same samples as the model's, without the model.
+    const auto same = rowsOf({u"--trained-on"_s, table, u"--normal"_s, u":2000"_s});
+    QCOMPARE(namesIn(same), kSimple);
+    QCOMPARE(same, rowsOf(model()));
+    const auto other = rowsOf({u"--trained-on"_s, path(u"normal.csv"_s)});
+    QCOMPARE(namesIn(other), kSimple);
+    QVERIFY(other != same);
+
+    const auto beyond = evaluate(u"offline.csv"_s, u"table.csv"_s,
+                                 {u"--trained-on"_s, table, u"--normal"_s, u"0:9999"_s});
+    QCOMPARE(beyond.exitCode, 1);
+    QVERIFY2(beyond.err.contains("0:9999"), beyond.err);
+    QVERIFY(writeText(path(u"five.csv"_s),
+                      "time,speed,flow,pressure,current,level\n0,1,2,3,4,5\n"
+                      "1,2,1,2,1,2\n2,1,2,3,4,5\n"));
+    const auto lacking =
+        evaluate(u"offline.csv"_s, u"table.csv"_s, {u"--trained-on"_s, path(u"five.csv"_s)});
+    QCOMPARE(lacking.exitCode, 1);
+    QVERIFY2(lacking.err.contains("level") && lacking.err.contains("five.csv"), lacking.err);
+}
+
+void TestCliEvaluate::offlineDelaysLookAhead()
+{
+    makeScores();
+    const auto offline = evaluate(u"offline.csv"_s, u"table.csv"_s, model());
+    QVERIFY2(offline.out.contains("looks ahead"), offline.out);
+    QVERIFY2(offline.out.contains("score --causal"), offline.out);
+    const auto causal = evaluate(u"causal.csv"_s, u"table.csv"_s, model());
+    QVERIFY2(causal.exitCode == 0, causal.err);
+    QVERIFY2(!causal.out.contains("looks ahead"), causal.out);
+}
+
+void TestCliEvaluate::undefinedIsNotZero()
+{
+    QVERIFY(writeText(path(u"none.csv"_s), "start,end\n"));
+    const QStringList command{u"evaluate"_s, path(u"s.csv"_s), u"--labels"_s, path(u"none.csv"_s)};
+    const auto json = runCli(command + QStringList{u"--json"_s}).json().object();
+    for (const char* key : {"precision", "recall", "f1", "vus_pr"})
+        QVERIFY2(json.value(QLatin1String(key)).isNull(), key);
+    const auto text = runCli(command).out;
+    for (const char* name : {"Precision", "Recall", "F1"})
+        QVERIFY2(text.contains('\n' + QByteArray(name).leftJustified(17) + "-\n"), text);
+}
+
+/// A name that no channel has is a miss, and is told with its line.
+void TestCliEvaluate::unknownCause()
+{
+    makeScores();
+    const auto labels = path(u"misspelt.csv"_s);
+    QVERIFY(writeText(labels, "start,end,channels\n\n2400,2460,presure;flow\n2470,2480,presure\n"));
+    const auto run = runCli(QStringList{u"evaluate"_s, path(u"offline.csv"_s), u"--labels"_s,
+                                        labels, u"--recording"_s, path(u"table.csv"_s)}
+                            + model());
+    QVERIFY2(run.exitCode == 0, run.err);
+    QVERIFY2(run.err.contains(labels.toLocal8Bit() + ", line 3: 'presure' is no channel of "),
+             run.err);
+    QCOMPARE(run.err.count("presure"), 1);
+    QVERIFY2(!run.err.contains("'flow'"), run.err);
 }
 
 void TestCliEvaluate::tooFewToJudge()

@@ -1,4 +1,5 @@
 #include "tests/cli/cli_process.h"
+#include "tests/cli/terminal.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -9,9 +10,6 @@
 #include <QTest>
 
 #include <csignal>
-#include <fcntl.h>
-#include <pty.h>
-#include <unistd.h>
 
 using namespace dissonance;
 using namespace Qt::StringLiterals;
@@ -20,46 +18,6 @@ namespace {
 
 constexpr int kRows = 3000;
 constexpr int kBreak = 2400;
-
-/// A terminal to be another program's standard error.
-class Terminal
-{
-public:
-    Terminal()
-    {
-        std::array<char, 128> name{};
-        if (::openpty(&m_master, &m_slave, name.data(), nullptr, nullptr) == 0)
-            m_name = QString::fromLocal8Bit(name.data());
-        ::fcntl(m_master, F_SETFL, O_NONBLOCK);
-    }
-    ~Terminal()
-    {
-        ::close(m_master);
-        ::close(m_slave);
-    }
-    Terminal(const Terminal&) = delete;
-    Terminal& operator=(const Terminal&) = delete;
-
-    QString name() const { return m_name; }
-
-    /// All that was printed so far.
-    QByteArray text()
-    {
-        std::array<char, 4096> bytes{};
-        for (;;) {
-            const auto count = ::read(m_master, bytes.data(), bytes.size());
-            if (count <= 0)
-                return m_text;
-            m_text.append(bytes.data(), count);
-        }
-    }
-
-private:
-    int m_master = -1;
-    int m_slave = -1;
-    QString m_name;
-    QByteArray m_text;
-};
 
 QByteArray bytesOf(const QString& name)
 {
@@ -85,6 +43,7 @@ private slots:
     void reorderedChannels();
     void extraChannel();
     void lackingChannel();
+    void mergedRowsAreTold();
     void progressOnTerminal();
     void interrupt_data();
     void interrupt();
@@ -269,6 +228,28 @@ void TestCliModel::lackingChannel()
     QVERIFY(!QFile::exists(path(u"l.csv"_s)));
 }
 
+// Rows that were merged shift what sample numbers mean.
+void TestCliModel::mergedRowsAreTold()
+{
+    QByteArray table("time,a,b\n");
+    for (int t = 0; t < 600; ++t)
+        for (int i = 0; i < (t == 100 ? 2 : 1); ++i)
+            table += QByteArray::number(t) + ',' + QByteArray::number((t * 7) % 11) + ','
+                + QByteArray::number((t * 5) % 13) + '\n';
+    QVERIFY(writeText(path(u"twice.csv"_s), table));
+    const auto info = runCli({u"info"_s, path(u"twice.csv"_s), u"--json"_s});
+    const auto notes = info.json()[0].toObject()["notes"_L1].toArray();
+    QVERIFY2(!notes.isEmpty(), info.out);
+    const auto train = runCli({u"train"_s, path(u"twice.csv"_s), u"--model"_s,
+                               path(u"twice.model"_s), u"--preset"_s, u"quick"_s});
+    QCOMPARE(train.exitCode, 0);
+    QVERIFY2(train.err.contains(notes[0].toString().toUtf8()), train.err);
+    const auto scored = runCli({u"score"_s, path(u"twice.csv"_s), u"--model"_s,
+                                path(u"twice.model"_s), u"--out"_s, path(u"twice.scores"_s)});
+    QCOMPARE(scored.exitCode, 0);
+    QVERIFY2(scored.err.contains(notes[0].toString().toUtf8()), scored.err);
+}
+
 void TestCliModel::progressOnTerminal()
 {
     Terminal terminal;
@@ -285,8 +266,15 @@ void TestCliModel::progressOnTerminal()
     QCOMPARE(process.exitCode(), 0);
     QVERIFY2(shown.contains("training the network"), shown);
     QVERIFY2(shown.contains(" s left"), shown);
+    QVERIFY2(shown.contains(", separates "), shown);
+    QVERIFY2(longestLine(shown) < 80, shown); // of a terminal that does not know its width
     // The line is gone before anything is printed.
     QVERIFY2(shown.endsWith("\r\033[K"), shown);
+    const auto summary = process.readAllStandardOutput();
+    QVERIFY2(summary.contains("\nNetwork steps  "), summary);
+    QVERIFY2(summary.contains(" of at most 800, best separation "), summary);
+    // The network is alone: there is no channel copula that could separate.
+    QVERIFY2(!summary.contains("Channel copula"), summary);
 }
 
 void TestCliModel::interrupt_data()

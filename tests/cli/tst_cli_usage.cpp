@@ -68,7 +68,8 @@ void TestCliUsage::help_data()
                              << QByteArrayList{"FILE",      "--model", "--at",
                                                "START:END", "--png",   "--json"};
     QTest::addRow("evaluate") << QStringList{u"evaluate"_s, u"--help"_s}
-                              << QByteArrayList{"--labels", "--recording", "--model", "--lenient",
+                              << QByteArrayList{"--labels",     "--recording", "--model",
+                                                "--trained-on", "--normal",    "--lenient",
                                                 "--json"};
 }
 
@@ -107,11 +108,19 @@ void TestCliUsage::wrongUsage_data()
         row("seed " + QByteArray(seed), train + QStringList{u"--seed"_s, QLatin1String(seed)},
             "'" + QByteArray(seed) + "' is no seed");
     row("sample's seed", {u"sample"_s, u"folder"_s, u"--seed=-1"_s}, "'-1' is no seed");
+    for (const char* threshold : {"nan", "inf", "high"})
+        row("threshold " + QByteArray(threshold),
+            {u"incidents"_s, u"a.csv"_s, u"--model"_s, u"m"_s, u"--threshold"_s,
+             QLatin1String(threshold)},
+            "'" + QByteArray(threshold) + "' is no threshold");
     row("two texts on standard output",
         {u"score"_s, u"a.csv"_s, u"--model"_s, u"m"_s, u"--out"_s, u"-"_s, u"--json"_s}, "--json");
     row("recording without model",
         {u"evaluate"_s, u"s.csv"_s, u"--labels"_s, u"l.csv"_s, u"--recording"_s, u"r.csv"_s},
         "--model");
+    row("learned from without recording",
+        {u"evaluate"_s, u"s.csv"_s, u"--labels"_s, u"l.csv"_s, u"--trained-on"_s, u"t.csv"_s},
+        "--recording");
     row("threads", train + QStringList{u"--threads"_s, u"-1"_s}, "-1");
     row("span without colon", train + QStringList{u"--normal"_s, u"100"_s}, "'100' is no span");
     row("span reversed", train + QStringList{u"--normal"_s, u"9:3"_s}, "'9:3' is no span");

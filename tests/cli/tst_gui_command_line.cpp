@@ -1,10 +1,12 @@
+#include "tests/support/temp_folder.h"
+
 #include <QFile>
 #include <QImage>
 #include <QProcess>
 #include <QRegularExpression>
-#include <QTemporaryDir>
 #include <QTest>
 
+using namespace dissonance::testing;
 using namespace Qt::StringLiterals;
 
 /// The window's program as a shell starts it.
@@ -89,14 +91,12 @@ void TestGuiCommandLine::qtKeepsItsOptions()
 
 void TestGuiCommandLine::screenshot()
 {
-    const QTemporaryDir folder;
-    QFile table(folder.filePath(u"table.csv"_s));
-    QVERIFY(table.open(QIODevice::WriteOnly));
-    table.write("time,a,b\n0,1,2\n1,2,4\n2,3,3\n");
-    table.close();
-    const auto picture = folder.filePath(u"window.png"_s);
-    const auto result =
-        run({u"--size"_s, u"1280x800"_s, u"--screenshot"_s, picture, table.fileName()}, true);
+    const TempFolder folder;
+    const auto table = folder.write("table.csv", "time,a,b\n0,1,2\n1,2,4\n2,3,3\n");
+    const auto picture = QString::fromStdString(folder.path("window.png").string());
+    const auto result = run({u"--size"_s, u"1280x800"_s, u"--screenshot"_s, picture,
+                             QString::fromStdString(table.string())},
+                            true);
     QVERIFY2(result.exitCode == 0, qPrintable(result.err));
     QCOMPARE(QImage(picture).size(), QSize(1280, 800));
 }
@@ -113,9 +113,10 @@ void TestGuiCommandLine::timesItsStart()
 
 void TestGuiCommandLine::fileThatIsNotThere()
 {
-    const QTemporaryDir folder;
-    const auto picture = folder.filePath(u"window.png"_s);
-    const auto result = run({u"--screenshot"_s, picture, folder.filePath(u"absent.csv"_s)}, true);
+    const TempFolder folder;
+    const auto picture = QString::fromStdString(folder.path("window.png").string());
+    const auto absent = QString::fromStdString(folder.path("absent.csv").string());
+    const auto result = run({u"--screenshot"_s, picture, absent}, true);
     QCOMPARE(result.exitCode, 1);
     QVERIFY2(result.err.contains(u"absent.csv"), qPrintable(result.err));
     QVERIFY(!QFile::exists(picture));

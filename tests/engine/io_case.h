@@ -1,55 +1,18 @@
 #pragma once
 
 #include "engine/io/import.h"
+#include "tests/support/temp_folder.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
-#include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace dissonance {
 
-/// A folder of its own for one test, gone afterwards.
-class TempFolder
-{
-public:
-    std::filesystem::path path(const std::string& name) const
-    {
-        return std::filesystem::path(m_folder.path().toStdString()) / name;
-    }
-
-    std::filesystem::path write(const std::string& name, std::string_view bytes) const
-    {
-        std::ofstream out(path(name), std::ios::binary);
-        out.write(bytes.data(), std::streamsize(bytes.size()));
-        return path(name);
-    }
-
-    /// Names of everything in the folder, hidden files too.
-    std::vector<std::string> names() const
-    {
-        std::vector<std::string> found;
-        for (const auto& entry : std::filesystem::directory_iterator(path("")))
-            found.push_back(entry.path().filename().string());
-        return found;
-    }
-
-private:
-    QTemporaryDir m_folder;
-};
-
-inline std::string bytesOf(const std::filesystem::path& file)
-{
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << in.rdbuf();
-    return bytes.str();
-}
+using testing::bytesOf;
+using testing::TempFolder;
 
 /// Imports a file of these bytes.
 inline Result<Imported> importText(std::string_view bytes, int threads = 1)
@@ -98,6 +61,40 @@ inline QString outcome(const Result<Imported>& imported)
     if (!imported)
         return QStringLiteral("error: ") + QString::fromStdString(imported.error().detail);
     return summary(*imported->recording);
+}
+
+/// The notes of an import in one line, with bars between them.
+inline QString notesOf(const ImportReport& report)
+{
+    QStringList notes;
+    for (const auto& note : report.notes)
+        notes << QString::fromStdString(note);
+    return notes.join(QChar(u'|'));
+}
+
+/// "line/column/text/expected", one for each problem.
+inline QStringList problemsOf(const ImportReport& report)
+{
+    QStringList list;
+    for (const auto& problem : report.problems.first)
+        list << QString::fromStdString(std::to_string(problem.line) + '/' + problem.column + '/'
+                                       + problem.text + '/' + problem.expected);
+    return list;
+}
+
+/// A data row that begins with a file's text.
+inline QTestData& row(const char* name, const char* text)
+{
+    return QTest::addRow("%s", name) << QByteArray(text);
+}
+
+/// A table "time,a,b" of rows of "i,-i", many enough that reading them takes a while.
+inline std::string manyRows(int count)
+{
+    std::string text = "time,a,b\n";
+    for (int i = 0; i < count; ++i)
+        text += std::to_string(i) + ',' + std::to_string(-i) + ".25,17\n";
+    return text;
 }
 
 } // namespace dissonance

@@ -15,7 +15,9 @@ class TestAlarmRate : public QObject
 
 private slots:
     void recoversAGumbelLaw();
+    void quietAndBusyOperation_data();
     void quietAndBusyOperation();
+    void tailLawByHand();
     void thresholdAndRateAreInverse();
     void gapsArePassedOver();
     void fewOrEqualScores();
@@ -39,19 +41,48 @@ void TestAlarmRate::recoversAGumbelLaw()
     QCOMPARE(rate.blockSamples, 64.0);
 }
 
+void TestAlarmRate::quietAndBusyOperation_data()
+{
+    QTest::addColumn<int>("blocks");
+    QTest::addRow("many") << 100;
+    // The held-out fifth of four hours, a sample a second: a tenth of it is four blocks.
+    QTest::addRow("of four hours") << 44;
+}
+
 // Four blocks in five are quiet, the fifth is busy with maxima of at most 1: one alarm in 100
 // times as many samples as were seen is expected a little above that, not at more than twice
 // the largest score (where the moments of both humps together put it).
 void TestAlarmRate::quietAndBusyOperation()
 {
+    QFETCH(int, blocks);
     std::mt19937_64 random(1);
     std::vector<double> scores;
-    for (int block = 0; block < 100; ++block) {
+    for (int block = 0; block < blocks; ++block) {
         const double u = (double(random() >> 11) + 0.5) * 0x1p-53;
         scores.insert(scores.end(), 64, block % 5 == 0 ? 0.9 + 0.1 * u : 0.1 * u);
     }
     const double threshold = fitAlarmRate(scores, 16).thresholdFor(1.0 / 640'000.0);
     QVERIFY2(threshold > 1.0 && threshold < 1.5, qPrintable(QString::number(threshold)));
+}
+
+// By hand: of 100 maxima the ten largest lie .01 to .1 above the next, 1: a scale of .055, and
+// a location of 1 + .055 ln .1. The rate of one alarm in 640,000 samples is 1e-4 a block.
+void TestAlarmRate::tailLawByHand()
+{
+    std::vector<double> scores;
+    for (int block = 0; block < 100; ++block) {
+        const double most = block < 80 ? 0.0 : block < 90 ? 1.0 : 1.0 + 0.01 * (block - 89);
+        scores.insert(scores.end(), 63, -1.0);
+        scores.push_back(most);
+    }
+    const auto rate = fitAlarmRate(scores, 16);
+    QVERIFY(rate.law == AlarmLaw::Tail);
+    QVERIFY2(std::abs(rate.scale - 0.055) < 1e-12, qPrintable(QString::number(rate.scale)));
+    QVERIFY2(std::abs(rate.location - 0.8733578198853275) < 1e-12,
+             qPrintable(QString::number(rate.location)));
+    const double threshold = rate.thresholdFor(1.0 / 640'000.0);
+    QVERIFY2(std::abs(threshold - 1.3799265403440175) < 1e-12,
+             qPrintable(QString::number(threshold)));
 }
 
 void TestAlarmRate::thresholdAndRateAreInverse()

@@ -4,10 +4,11 @@
 #include "engine/base/run_context.h"
 #include "engine/base/sha256.h"
 #include "engine/base/stoppable_sort.h"
-#include "tests/engine/io_case.h"
+#include "tests/support/temp_folder.h"
 
 #include <QCoreApplication>
 #include <QProcess>
+#include <QTest>
 
 #include <atomic>
 #include <functional>
@@ -24,6 +25,8 @@
 #include <unistd.h>
 
 using namespace dissonance;
+using testing::bytesOf;
+using testing::TempFolder;
 
 class TestBase : public QObject
 {

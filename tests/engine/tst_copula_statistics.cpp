@@ -1,39 +1,20 @@
-// What copulas are fitted from: ranks, tails, correlations, significance, distance correlation.
+// What copulas are fitted from: correlations, significance, distance correlation.
 #include "engine/copula/correlation.h"
 #include "engine/copula/distance_correlation.h"
-#include "engine/copula/marginal.h"
-#include "engine/copula/normal_scores.h"
-#include "engine/copula/pareto_tail.h"
 #include "engine/copula/significance.h"
+#include "tests/support/copulas.h"
+#include "tests/support/processes.h"
 
 #include <QTest>
 
 #include <Eigen/Eigenvalues>
 
 #include <cmath>
-#include <limits>
-#include <random>
 
 using namespace dissonance;
+using namespace dissonance::testing;
 
 namespace {
-
-const double kNaN = std::numeric_limits<double>::quiet_NaN();
-
-bool near(double actual, double expected, double tolerance)
-{
-    const bool ok = std::abs(actual - expected) <= tolerance;
-    if (!ok)
-        qWarning("%.12g is not %.12g", actual, expected);
-    return ok;
-}
-
-Eigen::MatrixXd noise(Eigen::Index rows, Eigen::Index cols, unsigned seed)
-{
-    std::mt19937_64 random(seed);
-    std::normal_distribution<double> normal;
-    return Eigen::MatrixXd::NullaryExpr(rows, cols, [&] { return normal(random); });
-}
 
 /// Tau-b from its definition, every pair looked at.
 double slowTau(const Eigen::VectorXd& a, const Eigen::VectorXd& b)
@@ -61,16 +42,6 @@ class TestCopulaStatistics : public QObject
     Q_OBJECT
 
 private slots:
-    void pseudoObservations();
-    void normalScores();
-    void potQuantile();
-    void tailRoundTrip_data();
-    void tailRoundTrip();
-    void tailFit();
-    void marginalRoundTrip();
-    void marginalTails();
-    void marginalOfFewValues();
-    void marginalRefusesNonsense();
     void kendall_data();
     void kendall();
     void kendallEdges();
@@ -84,141 +55,6 @@ private slots:
     void stops();
 };
 
-void TestCopulaStatistics::pseudoObservations()
-{
-    Eigen::VectorXd values(6);
-    values << 3.0, 1.0, kNaN, 2.0, 2.0, 9.0;
-    const auto u = dissonance::pseudoObservations(values);
-    const Eigen::VectorXd expected =
-        (Eigen::VectorXd(6) << 4.0, 1.0, kNaN, 2.5, 2.5, 5.0).finished() / 6.0;
-    for (Eigen::Index i = 0; i < 6; ++i)
-        QVERIFY(i == 2 ? std::isnan(u[i]) : near(u[i], expected[i], 1e-15));
-    QCOMPARE(dissonance::pseudoObservations(Eigen::VectorXd()).size(), 0);
-}
-
-void TestCopulaStatistics::normalScores()
-{
-    // Python 3.11 statistics.NormalDist().inv_cdf, relative 1e-14.
-    QVERIFY(near(normalQuantile(0.975), 1.959963984540054, 1e-14));
-    QVERIFY(near(normalQuantile(1e-10), -6.361340902404056, 1e-13));
-    QVERIFY(near(normalCdf(normalQuantile(0.3)), 0.3, 1e-15));
-    QVERIFY(std::isnan(normalQuantile(0.0)) && std::isnan(normalQuantile(1.0)));
-    QVERIFY(std::isnan(normalQuantile(kNaN)));
-}
-
-void TestCopulaStatistics::potQuantile()
-{
-    const auto z = dissonance::potQuantile(2.0, {0.5, 0.1}, 1e-4, 1e4, 200.0);
-    QVERIFY(z && near(*z, 5.493232323171237, 1e-12)); // Python, double precision
-    const auto flat = dissonance::potQuantile(2.0, {0.5, 0.0}, 1e-4, 1e4, 200.0);
-    QVERIFY(flat && near(*flat, 2.0 + 0.5 * std::log(200.0), 1e-12));
-    for (const double q : {0.0, 1.0, kNaN})
-        QVERIFY(!dissonance::potQuantile(2.0, {0.5, 0.1}, q, 1e4, 200.0));
-    QVERIFY(!dissonance::potQuantile(2.0, {0.5, 0.1}, 1e-4, 100.0, 200.0));
-}
-
-void TestCopulaStatistics::tailRoundTrip_data()
-{
-    QTest::addColumn<double>("shape");
-    QTest::addRow("bounded") << -0.3;
-    QTest::addRow("exponential") << 0.0;
-    QTest::addRow("heavy") << 0.4;
-}
-
-void TestCopulaStatistics::tailRoundTrip()
-{
-    QFETCH(double, shape);
-    const ParetoTail tail{2.0, shape};
-    QCOMPARE(tail.exceedance(0.0), 1.0);
-    QCOMPARE(tail.excess(1.0), 0.0);
-    for (const double p : {0.9, 0.5, 0.01, 1e-6})
-        QVERIFY(near(tail.exceedance(tail.excess(p)), p, 1e-9 * p));
-    if (shape < 0.0)
-        QCOMPARE(tail.exceedance(2.0 / 0.3 + 1.0), 0.0); // past its end
-}
-
-void TestCopulaStatistics::tailFit()
-{
-    for (const double shape : {-0.2, 0.0, 0.25}) {
-        const ParetoTail truth{3.0, shape};
-        std::vector<double> sample;
-        for (int i = 0; i < 20'000; ++i)
-            sample.push_back(truth.excess((double(i) + 0.5) / 20'000.0));
-        const auto fitted = fitParetoTail(sample);
-        QVERIFY(fitted);
-        QVERIFY(near(fitted->shape, shape, 0.01)); // quantiles in place of draws
-        QVERIFY(near(fitted->scale, 3.0, 0.03));
-    }
-    QVERIFY(fitParetoTail({}).error().code == ErrorCode::TooShort);
-    QVERIFY(fitParetoTail({1.0, kNaN}).error().code == ErrorCode::InvalidArgument);
-    QVERIFY(fitParetoTail({-1.0, 1.0}).error().code == ErrorCode::InvalidArgument);
-    QVERIFY(fitParetoTail({2.0, 2.0}));
-}
-
-void TestCopulaStatistics::marginalRoundTrip()
-{
-    const Eigen::MatrixXd sample = noise(20'000, 1, 3);
-    const auto marginal = Marginal::fit({sample.data(), sample.data() + sample.size()});
-    QVERIFY(marginal);
-    QVERIFY(marginal->knots().size() <= Marginal::kMostKnots);
-    for (const double x : {-3.5, -2.5, -1.0, 0.0, 0.3, 2.0, 3.5}) {
-        // Sampling error of F at 20,000 draws in the body; a tail's index is known less well.
-        QVERIFY(near(marginal->normalScore(x), x, std::abs(x) < 2.3 ? 0.06 : 0.4));
-        QVERIFY(near(marginal->quantile(marginal->cdf(x)), x, 1e-6));
-    }
-    double before = -10.0;
-    for (double x = -8.0; x < 8.0; x += 0.01) {
-        const double score = marginal->normalScore(x);
-        QVERIFY(score >= before && std::abs(score) <= Marginal::kMostScore);
-        before = score;
-    }
-    QVERIFY(std::isnan(marginal->cdf(kNaN)) && std::isnan(marginal->normalScore(kNaN)));
-}
-
-void TestCopulaStatistics::marginalTails()
-{
-    const Eigen::MatrixXd sample = noise(5000, 1, 4);
-    const auto marginal = Marginal::fit({sample.data(), sample.data() + sample.size()});
-    const double beyond = sample.maxCoeff() + 0.3;
-    QVERIFY(marginal->cdf(beyond) > 0.999 && marginal->cdf(beyond) < 1.0);
-    QVERIFY(marginal->normalScore(beyond) > marginal->normalScore(sample.maxCoeff()));
-    QVERIFY(marginal->quantile(1e-5) < marginal->quantile(1e-3));
-}
-
-void TestCopulaStatistics::marginalOfFewValues()
-{
-    std::vector<double> values(1000, 0.0);
-    std::fill_n(values.begin(), 250, 1.0);
-    const auto marginal = Marginal::fit(values);
-    QVERIFY(near(marginal->cdf(0.0), 0.375, 0.005)); // the middles of two steps
-    QVERIFY(near(marginal->cdf(1.0), 0.875, 0.005));
-    QVERIFY(marginal->normalScore(2.0) > 3.0); // never seen
-    const auto constant = Marginal::fit(std::vector<double>(100, 5.0));
-    QVERIFY(near(constant->normalScore(5.0), 0.0, 0.02));
-    QVERIFY(constant->normalScore(5.1) > 3.0);
-    QVERIFY(near(constant->quantile(0.4), 5.0, 1e-12));
-    std::vector<double> wild(1000, 0.0);
-    std::fill_n(wild.begin(), 5, -3.4e38);
-    std::fill_n(wild.begin() + 5, 5, 3.4e38);
-    QVERIFY(std::isnan(constant->quantile(kNaN)) && std::isnan(constant->cdf(kNaN)));
-    const auto held = Marginal::fit(wild); // infinities, as they are held
-    QVERIFY(std::isfinite(float(held->lowerTail().scale)));
-    QVERIFY(std::isfinite(float(held->upperTail().scale)));
-}
-
-void TestCopulaStatistics::marginalRefusesNonsense()
-{
-    const ParetoTail tail{1.0, 0.1};
-    QVERIFY(!Marginal::fit({1.0}) && !Marginal::fit({1.0, kNaN}));
-    QVERIFY(Marginal::create({0.0, 1.0, 1.0}, 10.0, tail, tail));
-    QVERIFY(!Marginal::create({1.0, 0.0}, 10.0, tail, tail));
-    QVERIFY(!Marginal::create({0.0}, 10.0, tail, tail));
-    QVERIFY(!Marginal::create({0.0, std::numeric_limits<double>::infinity()}, 10.0, tail, tail));
-    QVERIFY(!Marginal::create({0.0, 1.0}, 1.0, tail, tail));
-    QVERIFY(!Marginal::create({0.0, 1.0}, 10.0, {0.0, 0.1}, tail));
-    QVERIFY(!Marginal::create({0.0, 1.0}, 10.0, tail, {1.0, 0.6}));
-}
-
 void TestCopulaStatistics::kendall_data()
 {
     QTest::addColumn<double>("rounding"); ///< values are rounded to it: ties
@@ -230,7 +66,7 @@ void TestCopulaStatistics::kendall_data()
 void TestCopulaStatistics::kendall()
 {
     QFETCH(double, rounding);
-    Eigen::MatrixXd values = noise(137, 3, 5);
+    Eigen::MatrixXd values = whiteNoise(137, 3, 5);
     values.col(1) += 0.7 * values.col(0);
     if (rounding > 0.0)
         values = (values / rounding).array().round() * rounding;
@@ -259,7 +95,7 @@ void TestCopulaStatistics::kendallEdges()
 
 void TestCopulaStatistics::ledoitWolf()
 {
-    // scikit-learn's ledoit_wolf, divisor n; DETECTOR, section 4.
+    // scikit-learn's ledoit_wolf, divisor n.
     Eigen::MatrixXd values(5, 2);
     values << 1, 2, 2, 1, 3, 5, 4, 4, 6, 7;
     const auto shrunk = dissonance::ledoitWolf(values);
@@ -288,7 +124,7 @@ void TestCopulaStatistics::clipping()
 
 void TestCopulaStatistics::duplicatesAndCondition()
 {
-    Eigen::MatrixXd values = noise(500, 5, 6);
+    Eigen::MatrixXd values = whiteNoise(500, 5, 6);
     values.col(3) = -values.col(1);
     values.col(4) = 2.0 * values.col(1) + 0.01 * values.col(0);
     values.col(2).setConstant(7.0);
@@ -359,7 +195,7 @@ void TestCopulaStatistics::benjaminiHochberg()
 
 void TestCopulaStatistics::distanceCorrelation()
 {
-    Eigen::MatrixXd values = noise(300, 5, 8);
+    Eigen::MatrixXd values = whiteNoise(300, 5, 8);
     values.col(1) = values.col(0).array().square(); // uncorrelated, dependent
     values.col(2) = -3.0 * values.col(0);
     values.col(4).setConstant(1.0);
@@ -399,7 +235,7 @@ void TestCopulaStatistics::stops()
     std::stop_source stop;
     stop.request_stop();
     const RunContext context{stop.get_token(), {}};
-    const auto values = noise(50, 3, 9);
+    const auto values = whiteNoise(50, 3, 9);
     QVERIFY(dissonance::distanceCorrelation(values, context).error().code == ErrorCode::Cancelled);
     QVERIFY(tauCorrelation(values, 1, context).error().code == ErrorCode::Cancelled);
 }

@@ -51,14 +51,6 @@ std::string repeated(const std::string& text, int times)
     return all;
 }
 
-QString notesOf(const Imported& imported)
-{
-    QString all;
-    for (const auto& note : imported.report.notes)
-        all += QString::fromStdString(note) + QLatin1Char('|');
-    return all;
-}
-
 } // namespace
 
 void TestCsvBadRows::emptyRows_data()
@@ -66,22 +58,20 @@ void TestCsvBadRows::emptyRows_data()
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("expected");
     QTest::addColumn<QString>("notes");
-    const auto row = [](const char* name, const char* text, const char* expected,
-                        const char* notes) {
-        QTest::addRow("%s", name) << QByteArray(text) << QString::fromUtf8(expected)
-                                  << QString::fromUtf8(notes);
-    };
-    row("between others", "a,b\n1,2\n,\n5,6\n,\n\"\",\n7,8\n", "a: 1 _ 5 _ _ 7; b: 2 _ 6 _ _ 8",
-        "3 rows without any value count as missing samples.|");
-    row("at the end", "a,b\n1,2\n5,6\n,\n,\n", "a: 1 5; b: 2 6",
-        "2 rows without any value were left out.|");
-    row("both", "a,b\n1,2\n,\n5,6\n,\n\n# end\n", "a: 1 _ 5; b: 2 _ 6",
-        "1 comment line between the rows was passed over.|1 row without any value was left out.|"
-        "1 row without any value counts as a missing sample.|");
-    row("with time", "time,a\n1,2\n,\n3,6\n4,6\n,\n", "@ 1 s 3 s 4 s; a: 2 6 6",
-        "2 rows without any value were left out.|");
-    row("short ones", "a,b,c\n1,2,3\n,\n5,6,7\n5,6,7\n", "a: 1 _ 5 5; b: 2 _ 6 6; c: 3 _ 7 7",
-        "1 row without any value counts as a missing sample.|");
+    row("between others", "a,b\n1,2\n,\n5,6\n,\n\"\",\n7,8\n")
+        << "a: 1 _ 5 _ _ 7; b: 2 _ 6 _ _ 8"
+        << "3 rows without any value count as missing samples.";
+    row("at the end", "a,b\n1,2\n5,6\n,\n,\n") << "a: 1 5; b: 2 6"
+                                               << "2 rows without any value were left out.";
+    row("both", "a,b\n1,2\n,\n5,6\n,\n\n# end\n")
+        << "a: 1 _ 5; b: 2 _ 6"
+        << "1 comment line between the rows was passed over.|1 row without any value was left "
+           "out.|1 row without any value counts as a missing sample.";
+    row("with time", "time,a\n1,2\n,\n3,6\n4,6\n,\n") << "@ 1 s 3 s 4 s; a: 2 6 6"
+                                                      << "2 rows without any value were left out.";
+    row("short ones", "a,b,c\n1,2,3\n,\n5,6,7\n5,6,7\n")
+        << "a: 1 _ 5 5; b: 2 _ 6 6; c: 3 _ 7 7"
+        << "1 row without any value counts as a missing sample.";
 }
 
 void TestCsvBadRows::emptyRows()
@@ -91,7 +81,7 @@ void TestCsvBadRows::emptyRows()
     QFETCH(QString, notes);
     const auto imported = importText(text.toStdString());
     QCOMPARE(outcome(imported), expected);
-    QCOMPARE(notesOf(*imported), notes);
+    QCOMPARE(notesOf(imported->report), notes);
     QCOMPARE(imported->report.problems.count, 0U);
 }
 
@@ -100,16 +90,16 @@ void TestCsvBadRows::mostRowsAreBad_data()
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<int>("rows");
     QTest::addColumn<int>("bad");
-    const auto row = [](const char* name, const std::string& text, int rows, int bad) {
+    const auto table = [](const char* name, const std::string& text, int rows, int bad) {
         QTest::addRow("%s", name) << QByteArray::fromStdString(text) << rows << bad;
     };
     const auto wide = wideTable(1000, 200);
-    row("short rows", wide + repeated("7\n", 8000), 8200, 8000);
-    row("blank lines", wide + repeated("\r\n", 20'000) + "7\n", 201, 1);
-    row("blank lines and quotes", wide + repeated("\n", 20'000) + "\"7\"\n", 201, 1);
-    row("comments", wide + repeated("#\n", 20'000) + "7\n", 201, 1);
-    row("long rows", "a,b\n" + repeated("1,2\n", 5000) + repeated("1,2,3\n", 20'000), 25'000,
-        20'000);
+    table("short rows", wide + repeated("7\n", 8000), 8200, 8000);
+    table("blank lines", wide + repeated("\r\n", 20'000) + "7\n", 201, 1);
+    table("blank lines and quotes", wide + repeated("\n", 20'000) + "\"7\"\n", 201, 1);
+    table("comments", wide + repeated("#\n", 20'000) + "7\n", 201, 1);
+    table("long rows", "a,b\n" + repeated("1,2\n", 5000) + repeated("1,2,3\n", 20'000), 25'000,
+          20'000);
 }
 
 void TestCsvBadRows::mostRowsAreBad()
@@ -138,8 +128,8 @@ void TestCsvBadRows::fragmentsBeyondMemory()
     QCOMPARE(imported->report.problems.count, 60'001U);
     QCOMPARE(imported->report.problems.first[0].line, 62U);
     QCOMPARE(imported->report.problems.first[0].expected, "10000 cells");
-    QVERIFY2(notesOf(*imported).contains(QLatin1String("60001 rows are far too short")),
-             qPrintable(notesOf(*imported)));
+    QVERIFY2(notesOf(imported->report).contains(QLatin1String("60001 rows are far too short")),
+             qPrintable(notesOf(imported->report)));
 }
 
 void TestCsvBadRows::zeroBytesAtTheEnd_data()
@@ -163,9 +153,9 @@ void TestCsvBadRows::zeroBytesAtTheEnd()
     QVERIFY2(imported, imported ? "" : imported.error().detail.c_str());
     QCOMPARE(imported->recording->sampleCount(), rows);
     QCOMPARE(imported->report.problems.count, 0U);
-    QCOMPARE(notesOf(*imported),
+    QCOMPARE(notesOf(imported->report),
              QStringLiteral("The file ends in %1 zero bytes, which are no text and were passed "
-                            "over.|")
+                            "over.")
                  .arg(zeros));
 }
 

@@ -25,15 +25,6 @@ private slots:
 
 namespace {
 
-/// Rows of "i,-i", many enough that reading them takes a while.
-std::string manyRows(int count)
-{
-    std::string text = "time,a,b\n";
-    for (int i = 0; i < count; ++i)
-        text += std::to_string(i) + ',' + std::to_string(-i) + ".25,17\n";
-    return text;
-}
-
 void addMoments()
 {
     QTest::addColumn<int>("threads");
@@ -78,16 +69,8 @@ void TestCsvChanges::shrinkingFile()
     // And in the middle of reading, at any of its steps.
     for (const double when : {0.0, 0.2, 0.5, 0.8}) {
         const auto again = folder.write("again.csv", manyRows(400'000));
-        RunContext context;
-        bool cut = false;
-        context.progress = [&](const Progress& progress) {
-            if (!cut && progress.fraction >= when) {
-                std::filesystem::resize_file(again, 1000);
-                cut = true;
-            }
-        };
-        const auto broken = importRecording(again, {1}, context);
-        QVERIFY(cut);
+        const auto broken =
+            loadAndChange(again, 1, when, [&] { std::filesystem::resize_file(again, 1000); });
         QVERIFY(!broken);
         QCOMPARE(broken.error().code, ErrorCode::FileChanged);
     }

@@ -1,9 +1,6 @@
 #include "engine/io/csv_reader.h"
 #include "tests/engine/io_case.h"
 
-#include <QElapsedTimer>
-
-#include <filesystem>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,40 +26,7 @@ private slots:
     void directory();
     void unreadable();
     void pipe();
-    void cancelled_data();
-    void cancelled();
-    void progressRises();
-    void chunksChangeNothing_data();
-    void chunksChangeNothing();
 };
-
-namespace {
-
-QTestData& row(const char* name, const char* text)
-{
-    return QTest::addRow("%s", name) << QByteArray(text);
-}
-
-/// "line/column/text/expected", one for each problem.
-QStringList listed(const ImportReport& report)
-{
-    QStringList list;
-    for (const auto& problem : report.problems.first)
-        list << QString::fromStdString(std::to_string(problem.line) + '/' + problem.column + '/'
-                                       + problem.text + '/' + problem.expected);
-    return list;
-}
-
-/// Rows of "i,-i", many enough that reading them takes a while.
-std::string manyRows(int count)
-{
-    std::string text = "time,a,b\n";
-    for (int i = 0; i < count; ++i)
-        text += std::to_string(i) + ',' + std::to_string(-i) + ".25,17\n";
-    return text;
-}
-
-} // namespace
 
 void TestCsvErrors::problems_data()
 {
@@ -173,7 +137,7 @@ void TestCsvErrors::problems()
     }
     const auto imported = importText(bytes);
     QCOMPARE(outcome(imported), expected);
-    QCOMPARE(listed(imported->report), problems);
+    QCOMPARE(problemsOf(imported->report), problems);
     QCOMPARE(imported->report.problems.count, std::uint64_t(problems.size()));
     QCOMPARE(imported->report.missingCells, std::uint64_t(missing));
 }
@@ -183,7 +147,7 @@ void TestCsvErrors::linesAfterQuotedLineEnds()
     const auto imported =
         importText("a,b\n1,\"x\ny\nz\"\n2,w\noops,v\n3,\"1\n2\"\nbad,u\n4,t\n5,t\n");
     QVERIFY(imported);
-    QCOMPARE(listed(imported->report),
+    QCOMPARE(problemsOf(imported->report),
              (QStringList{u"6/a/oops/a number"_s, u"9/a/bad/a number"_s}));
 }
 
@@ -320,94 +284,6 @@ void TestCsvErrors::pipe()
     const auto imported = importRecording(folder.path("pipe.csv"), {}, {});
     QVERIFY(!imported);
     QCOMPARE(imported.error().code, ErrorCode::FileUnreadable);
-}
-
-void TestCsvErrors::cancelled_data()
-{
-    QTest::addColumn<int>("threads");
-    QTest::addColumn<double>("when");
-    for (const int threads : {1, 2})
-        for (const double when : {-1.0, 0.0, 0.3, 0.6, 0.85})
-            QTest::addRow("%d threads, at %g", threads, when) << threads << when;
-}
-
-void TestCsvErrors::cancelled()
-{
-    QFETCH(int, threads);
-    QFETCH(double, when);
-    const TempFolder folder;
-    const auto file = folder.write("table.csv", manyRows(400'000));
-    std::stop_source stop;
-    RunContext context;
-    context.stop = stop.get_token();
-    if (when < 0.0)
-        stop.request_stop();
-    int reportsAfter = 0;
-    context.progress = [&](const Progress& progress) {
-        reportsAfter += stop.stop_requested() ? 1 : 0;
-        if (progress.fraction >= when)
-            stop.request_stop();
-    };
-    const auto imported = importRecording(file, {threads}, context);
-    QVERIFY(stop.stop_requested());
-    QVERIFY(!imported);
-    QCOMPARE(imported.error().code, ErrorCode::Cancelled);
-    // It goes on to the next look at the stop request, a chunk of 1 MB, and no further.
-    QVERIFY2(reportsAfter <= 1, qPrintable(QString::number(reportsAfter)));
-}
-
-void TestCsvErrors::progressRises()
-{
-    const TempFolder folder;
-    const auto file = folder.write("table.csv", manyRows(400'000));
-    RunContext context;
-    std::vector<double> fractions;
-    context.progress = [&](const Progress& progress) {
-        fractions.push_back(progress.fraction);
-    };
-    QVERIFY(importRecording(file, {2}, context));
-    QVERIFY(fractions.size() > 4);
-    QVERIFY(std::is_sorted(fractions.begin(), fractions.end()));
-    QCOMPARE(fractions.front(), 0.0);
-    QCOMPARE(fractions.back(), 1.0);
-}
-
-void TestCsvErrors::chunksChangeNothing_data()
-{
-    QTest::addColumn<QByteArray>("text");
-
-    QByteArray quoted = "time,a,s\n";
-    QByteArray ragged = "a,b,c\n";
-    QByteArray sparse = "a,b\r\n";
-    for (int i = 0; i < 300; ++i) {
-        const auto number = QByteArray::number(i);
-        quoted +=
-            number + ",1.5,\"" + (i % 3 == 0 ? "x,\n\"\"" + number : QByteArray("y")) + "\"\n";
-        ragged += i % 5 == 0 ? number + ",z\n" : number + ",2,\"3\"\n";
-        sparse += i % 4 == 0 ? QByteArray("\r\n# so\r\n,\r\n") : "7," + number + "\r\n";
-    }
-    QTest::addRow("quoted") << quoted;
-    QTest::addRow("ragged") << ragged;
-    QTest::addRow("sparse") << sparse;
-    QTest::addRow("never closed") << quoted + "300,1,\"open\n301,2,z\n302,3,z\n";
-    QTest::addRow("stray quotes") << QByteArray(quoted).replace("y\"", "y\"w");
-}
-
-void TestCsvErrors::chunksChangeNothing()
-{
-    QFETCH(QByteArray, text);
-    const TempFolder folder;
-    const auto input = InputFile::open(folder.write("table.csv", text.toStdString()));
-    QVERIFY(input);
-    const auto whole = readCsv(*input, {1}, {});
-    QVERIFY(whole);
-    for (const std::size_t chunkBytes : {1, 2, 3, 7, 16, 61, 200, 1000}) {
-        const auto parts = readCsv(*input, {int(chunkBytes % 3) + 1, chunkBytes}, {});
-        QCOMPARE(outcome(parts), outcome(whole));
-        QCOMPARE(listed(parts->report), listed(whole->report));
-        QCOMPARE(parts->report.problems.count, whole->report.problems.count);
-        QVERIFY(parts->report.notes == whole->report.notes);
-    }
 }
 
 QTEST_GUILESS_MAIN(TestCsvErrors)

@@ -16,23 +16,6 @@ private slots:
     void dateOrderFromTheEndOfTheFile();
 };
 
-namespace {
-
-QTestData& row(const char* name, const char* text)
-{
-    return QTest::addRow("%s", name) << QByteArray(text);
-}
-
-QString notesOf(const ImportReport& report)
-{
-    QStringList notes;
-    for (const auto& note : report.notes)
-        notes << QString::fromStdString(note);
-    return notes.join(QChar(u'|'));
-}
-
-} // namespace
-
 void TestCsvTime::forms_data()
 {
     QTest::addColumn<QByteArray>("text");

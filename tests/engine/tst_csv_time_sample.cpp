@@ -13,15 +13,6 @@ private slots:
     void noStepFromTheHeadToTheEnd();
 };
 
-namespace {
-
-QTestData& row(const char* name, const char* text)
-{
-    return QTest::addRow("%s", name) << QByteArray(text);
-}
-
-} // namespace
-
 void TestCsvTimeSample::outliers_data()
 {
     QTest::addColumn<QByteArray>("text");

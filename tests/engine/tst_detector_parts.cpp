@@ -1,10 +1,8 @@
 #include "engine/detector/copula_part.h"
 #include "engine/detector/fusion.h"
-#include "engine/detector/gaps.h"
 #include "engine/detector/marginal_part.h"
 #include "engine/detector/sample_scores.h"
-#include "engine/detector/scaling.h"
-#include "engine/detector/symmetric_eigen.h"
+#include "engine/detector/separation.h"
 #include "engine/detector/training_data.h"
 #include "tests/support/near.h"
 #include "tests/support/processes.h"
@@ -16,32 +14,13 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 using namespace dissonance;
 using testing::linearProcess;
-using testing::slowNoise;
 
 namespace {
 
 constexpr Eigen::Index kLength = 16;
-
-Eigen::MatrixXf columns(std::vector<std::vector<float>> values)
-{
-    Eigen::MatrixXf matrix(Eigen::Index(values.front().size()), Eigen::Index(values.size()));
-    for (Eigen::Index c = 0; c < matrix.cols(); ++c)
-        matrix.col(c) = Eigen::Map<Eigen::VectorXf>(values[std::size_t(c)].data(), matrix.rows());
-    return matrix;
-}
-
-Channel channelOf(std::vector<double> values, std::shared_ptr<const TimeAxis> time)
-{
-    Channel channel;
-    channel.name = "x";
-    channel.time = std::move(time);
-    channel.values = std::move(values);
-    return channel;
-}
 
 } // namespace
 
@@ -49,149 +28,20 @@ class TestDetectorParts : public QObject
 {
     Q_OBJECT
 private slots:
-    void scalingByRange();
-    void scalingFloor();
-    void scalingOfConstants();
-    void scalingClips();
-    void whiteningDecorrelates();
-    void whiteningIsRidged();
-    void whiteningOfRuns();
     void marginalFormula();
     void copulaFormula();
     void copulaSeesBrokenDependence();
     void copulaThreadsAgree();
     void leadingIsBounded();
-    void eigenvaluesAsEigen();
     void calibrationQuantiles();
     void calibratedScale();
     void networkWeightRule_data();
     void networkWeightRule();
     void separationIsAuc();
     void swappedCopies();
-    void gapSpans();
-    void leftOut();
     void sampleMeans();
     void sampleMeansOfSeveralLengths();
-    void splits();
-    void spansLessExclusions();
 };
-
-void TestDetectorParts::scalingByRange()
-{
-    // Median of five and of four values; range by hand; rows outside the spans do not count.
-    const auto values = columns({{100, 1, 2, 3, 4, 10}, {-900, -5, 5, 0, 1, 2}});
-    const auto odd = fitScaling(values, {{1, 6}}, 3.0, 0.1, 1);
-    QCOMPARE(odd.median, (Eigen::VectorXf(2) << 3, 1).finished());
-    QCOMPARE(odd.scale, (Eigen::VectorXf(2) << 9, 10).finished());
-    const auto even = fitScaling(values, {{1, 3}, {4, 6}}, 3.0, 0.1, 2);
-    QCOMPARE(even.median, (Eigen::VectorXf(2) << 3, 1.5).finished());
-    QCOMPARE(even.scale, (Eigen::VectorXf(2) << 9, 10).finished());
-}
-
-void TestDetectorParts::scalingFloor()
-{
-    // All in [-1, 1]: scaled at the source, so a channel that hardly moves is not blown up.
-    const auto unit = columns({{0, 1, 0.5}, {0.5, 0.51, 0.52}});
-    COMPARE_NEAR(fitScaling(unit, {{0, 3}}, 3.0, 0.1, 1).scale[1], 0.1, 1e-7);
-    COMPARE_NEAR(fitScaling(unit, {{0, 3}}, 3.0, 0.0, 1).scale[1], 0.02, 1e-6);
-    // One channel beyond: raw units, no floor.
-    const auto raw = columns({{0, 40, 20}, {0.5, 0.51, 0.52}});
-    COMPARE_NEAR(fitScaling(raw, {{0, 3}}, 3.0, 0.1, 1).scale[1], 0.02, 1e-6);
-}
-
-void TestDetectorParts::scalingOfConstants()
-{
-    const float big = 1e6F;
-    const auto values = columns({{7, 7, 7}, {big, std::nextafter(big, 2 * big), big}, {0, 0, 1}});
-    const auto scaling = fitScaling(values, {{0, 3}}, 3.0, 0.1, 1);
-    QCOMPARE(scaling.constant, (std::vector<bool>{true, true, false}));
-    QCOMPARE(scaling.scale[0], 1.0F);
-    QCOMPARE(scaling.scale[1], 1.0F);
-    auto scaled = values;
-    applyScaling(scaling, scaled, 1);
-    QCOMPARE(scaled.col(0).cwiseAbs().maxCoeff(), 0.0F);
-    QVERIFY(scaled.allFinite());
-}
-
-void TestDetectorParts::scalingClips()
-{
-    const auto values = columns({{0, 1, 2, 3, 4}, {0, 2, 4, 6, 8}});
-    const auto scaling = fitScaling(values, {{0, 5}}, 3.0, 0.1, 1);
-    auto other = columns({{2, 6, -6, 1e30F, -1e30F}, {4, 4, 12, 100, -100}});
-    applyScaling(scaling, other, 2);
-    QCOMPARE(other, columns({{0, 1, -2, 3, -3}, {0, 0, 1, 3, -3}}));
-}
-
-// Of the windows fitted to, coordinate k has variance lambda / (lambda + ridge): with a tiny
-// ridge the identity, within float rounding.
-void TestDetectorParts::whiteningDecorrelates()
-{
-    const Eigen::MatrixXf scaled = slowNoise(4000, 3, 1).cast<float>();
-    const std::vector<WindowRun> runs{{0, 4000 - kLength + 1}};
-    const auto whitening = fitWhitening(scaled, runs, kLength, 1e-6, 2);
-    const auto z = whiten(whitening, scaled, runs[0], kLength);
-    QCOMPARE(z.rows(), 3 * kLength);
-    for (Eigen::Index c = 0; c < 3; ++c) {
-        const Eigen::MatrixXd own = z.middleRows(c * kLength, kLength).cast<double>();
-        COMPARE_NEAR(own.rowwise().mean().cwiseAbs().maxCoeff(), 0.0, 1e-3);
-        const Eigen::MatrixXd covariance = own * own.transpose() / double(own.cols());
-        const Eigen::MatrixXd identity = Eigen::MatrixXd::Identity(kLength, kLength);
-        COMPARE_NEAR((covariance - identity).cwiseAbs().maxCoeff(), 0.0, 1e-3);
-    }
-}
-
-void TestDetectorParts::whiteningIsRidged()
-{
-    const Eigen::MatrixXf scaled = slowNoise(3000, 2, 2).cast<float>();
-    const std::vector<WindowRun> runs{{0, 3000 - kLength + 1}};
-    const double rho = 0.01;
-    const auto whitening = fitWhitening(scaled, runs, kLength, rho, 1);
-
-    // The definition, straight: covariance over all windows, its eigenvalues, descending.
-    double variance = 0.0;
-    std::vector<Eigen::VectorXd> lambdas;
-    for (Eigen::Index c = 0; c < 2; ++c) {
-        Eigen::MatrixXd windows(kLength, runs[0].count);
-        for (Eigen::Index w = 0; w < runs[0].count; ++w)
-            windows.col(w) = scaled.col(c).segment(w, kLength).cast<double>();
-        const Eigen::VectorXd mean = windows.rowwise().mean();
-        COMPARE_NEAR((mean - whitening.mean.col(c).cast<double>()).cwiseAbs().maxCoeff(), 0, 1e-6);
-        windows.colwise() -= mean;
-        const Eigen::MatrixXd covariance = windows * windows.transpose() / double(windows.cols());
-        variance += covariance.diagonal().mean() / 2.0;
-        lambdas.push_back(
-            Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(covariance).eigenvalues().reverse());
-    }
-    for (Eigen::Index c = 0; c < 2; ++c) {
-        // U' has orthonormal rows, so row k of the projection has norm (lambda + rho v)^(-1/2).
-        const Eigen::VectorXd norms =
-            whitening.projection[std::size_t(c)].cast<double>().rowwise().norm();
-        const Eigen::VectorXd expected = (lambdas[std::size_t(c)].array() + rho * variance).rsqrt();
-        COMPARE_NEAR((norms - expected).cwiseQuotient(expected).cwiseAbs().maxCoeff(), 0, 1e-5);
-    }
-}
-
-void TestDetectorParts::whiteningOfRuns()
-{
-    // What lies between two runs must not count: there stands nonsense.
-    Eigen::MatrixXf scaled = slowNoise(1000, 2, 3).cast<float>();
-    Eigen::MatrixXf spoilt = scaled;
-    spoilt.middleRows(400, 100).setConstant(3.0F);
-    const auto runs = windowRuns({{0, 400}, {500, 1000}}, kLength);
-    QCOMPARE(windowCount(runs), Eigen::Index(400 + 500 - 2 * (kLength - 1)));
-    const auto clean = fitWhitening(scaled, runs, kLength, 0.01, 1);
-    const auto other = fitWhitening(spoilt, runs, kLength, 0.01, 2);
-    QVERIFY(clean.mean == other.mean);
-    QVERIFY(clean.projection[1] == other.projection[1]);
-
-    // Leading rows are the first rows of all.
-    const auto all = whiten(clean, scaled, {20, 5}, kLength);
-    const auto leading = whiten(clean, scaled, {20, 5}, 4);
-    QCOMPARE(leading.rows(), Eigen::Index(8));
-    COMPARE_NEAR((leading.topRows(4) - all.topRows(4)).cwiseAbs().maxCoeff(), 0.0, 1e-5);
-    COMPARE_NEAR((leading.bottomRows(4) - all.middleRows(kLength, 4)).cwiseAbs().maxCoeff(), 0.0,
-                 1e-5);
-}
 
 void TestDetectorParts::marginalFormula()
 {
@@ -273,29 +123,6 @@ void TestDetectorParts::leadingIsBounded()
     QCOMPARE(leadingFor(4, 500, 16), Eigen::Index(2));
     QCOMPARE(leadingFor(4, 5000, 16), Eigen::Index(1));
     QCOMPARE(leadingFor(20, 10, 16), Eigen::Index(16));
-}
-
-void TestDetectorParts::eigenvaluesAsEigen()
-{
-    for (const Eigen::Index size : {1, 2, 3, 17, 60}) {
-        Eigen::MatrixXd a = testing::whiteNoise(size, size, std::uint64_t(size));
-        a = (a * a.transpose()).eval();
-        if (size == 17) // a block that comes apart, and eigenvalues that stand twice
-            a.topLeftCorner(8, 8) = Eigen::MatrixXd::Identity(8, 8),
-                               a.topRightCorner(8, 9).setZero(), a.bottomLeftCorner(9, 8).setZero();
-        const auto eigen = symmetricEigen(a, {});
-        QVERIFY(bool(eigen));
-        auto values = eigen->values;
-        std::sort(values.begin(), values.end());
-        const Eigen::VectorXd expected =
-            Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(a).eigenvalues();
-        const double scale = expected.cwiseAbs().maxCoeff();
-        COMPARE_NEAR((values - expected).cwiseAbs().maxCoeff(), 0.0, 1e-12 * scale);
-        const Eigen::MatrixXd back =
-            eigen->vectors * eigen->values.asDiagonal() * eigen->vectors.transpose();
-        COMPARE_NEAR((back - a).cwiseAbs().maxCoeff(), 0.0, 1e-12 * scale);
-    }
-    QCOMPARE(symmetricEigen(Eigen::MatrixXd::Zero(5, 5), {})->values.cwiseAbs().maxCoeff(), 0.0);
 }
 
 void TestDetectorParts::calibrationQuantiles()
@@ -386,45 +213,6 @@ void TestDetectorParts::swappedCopies()
     QVERIFY2(swaps > 450 && swaps < 550, qPrintable(QString::number(swaps)));
 }
 
-void TestDetectorParts::gapSpans()
-{
-    const double nan = std::numeric_limits<double>::quiet_NaN();
-    const auto clock = TimeAxis::sampleIndex(8);
-    QCOMPARE(gapsOf(channelOf({nan, 1, nan, nan, 2, 3, 4, nan}, clock), *clock),
-             (std::vector<SampleSpan>{{0, 1}, {2, 4}, {7, 8}}));
-    QCOMPARE(gapsOf(channelOf({1, 2, 3, 4, 5, 6, 7, 8}, clock), *clock), std::vector<SampleSpan>());
-    // On an axis of its own: from the missing sample until the next present one.
-    const auto own = *TimeAxis::create(TimeKind::SampleIndex, {0, 3, 6});
-    QCOMPARE(gapsOf(channelOf({1, nan, 2}, own), *clock), (std::vector<SampleSpan>{{3, 6}}));
-    QCOMPARE(gapsOf(channelOf({1, 2, nan}, own), *clock), (std::vector<SampleSpan>{{6, 8}}));
-}
-
-void TestDetectorParts::leftOut()
-{
-    using Runs = std::vector<std::pair<Eigen::Index, Eigen::Index>>;
-    const auto runsOf = [](const Gaps& gaps, std::ptrdiff_t usual) {
-        Runs runs;
-        const auto leftOut = leftOutWindows(gaps, {usual}, 16);
-        for (const auto& run : leftOut.front())
-            runs.emplace_back(run.first, run.count);
-        return runs;
-    };
-    // Windows that lie more than half in the gap, and those into which its end falls.
-    QCOMPARE(runsOf({{{100, 140}}}, 0), (Runs{{93, 47}}));
-    QCOMPARE(runsOf({{{100, 107}}}, 0), Runs()); // shorter than half a window
-    QCOMPARE(runsOf({{{2, 40}}}, 0), (Runs{{0, 40}}));
-    QCOMPARE(runsOf({{{100, 140}}}, 20), Runs()); // not longer than three usual ones
-    QCOMPARE(runsOf({{{100, 160}}}, 20), (Runs{{93, 67}}));
-
-    // 30 gaps: the habit is what 95 % of them do not exceed; a handful makes none.
-    std::vector<SampleSpan> many;
-    for (std::ptrdiff_t i = 0; i < 30; ++i)
-        many.push_back({i * 100, i * 100 + (i == 7 ? 50 : 9)});
-    QCOMPARE(usualGap(many), std::ptrdiff_t(9));
-    QCOMPARE(usualGap({{0, 9}, {20, 29}}), std::ptrdiff_t(0));
-    QCOMPARE(usualGap({}), std::ptrdiff_t(0));
-}
-
 void TestDetectorParts::sampleMeans()
 {
     // Windows of three over five samples, by hand.
@@ -456,37 +244,6 @@ void TestDetectorParts::sampleMeansOfSeveralLengths()
     QCOMPARE(scores.offline.total[1], 0.5 * (1.5 + 15));
     QVERIFY(std::isnan(scores.causal.total[2]));
     QCOMPARE(scores.causal.total[4], 12.0);
-}
-
-void TestDetectorParts::splits()
-{
-    const auto split = splitTraining({{0, 600}, {600, 1000}}, 0.2, 16);
-    QVERIFY(bool(split));
-    QCOMPARE(split->fit, (std::vector<SampleSpan>{{0, 600}, {600, 800}}));
-    QCOMPARE(split->calibration, (std::vector<SampleSpan>{{816, 1000}}));
-
-    const auto tooShort = splitTraining({{0, 100}}, 0.2, 16);
-    QVERIFY(!tooShort);
-    QCOMPARE(tooShort.error().code, ErrorCode::TooShort);
-    QVERIFY(tooShort.error().detail.find("320 samples") != std::string::npos);
-    QVERIFY(bool(splitTraining({{0, 320}}, 0.2, 16))); // what it named is enough
-}
-
-void TestDetectorParts::spansLessExclusions()
-{
-    const auto spans = [](std::vector<SampleSpan> normal, std::vector<SampleSpan> excluded) {
-        return *normalSpans(normal, excluded, 100);
-    };
-    using Spans = std::vector<SampleSpan>;
-    QCOMPARE(spans({}, {}), (Spans{{0, 100}}));
-    QCOMPARE(spans({{50, 80}, {0, 20}, {10, 30}}, {}), (Spans{{0, 30}, {50, 80}}));
-    QCOMPARE(spans({}, {{20, 30}, {25, 40}}), (Spans{{0, 20}, {40, 100}}));
-    QCOMPARE(spans({{0, 50}}, {{0, 10}, {40, 60}}), (Spans{{10, 40}}));
-    QCOMPARE(spans({{10, 20}}, {{0, 100}}), Spans());
-    for (const SampleSpan& wrong : Spans{{-1, 5}, {5, 101}, {7, 7}, {9, 3}}) {
-        QCOMPARE(normalSpans({wrong}, {}, 100).error().code, ErrorCode::InvalidArgument);
-        QCOMPARE(normalSpans({}, {wrong}, 100).error().code, ErrorCode::InvalidArgument);
-    }
 }
 
 QTEST_APPLESS_MAIN(TestDetectorParts)

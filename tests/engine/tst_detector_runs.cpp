@@ -1,4 +1,3 @@
-#include "engine/detector/network.h"
 #include "tests/support/near.h"
 #include "tests/support/processes.h"
 #include "tests/support/small_detector.h"
@@ -6,10 +5,8 @@
 #include <QTest>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cmath>
-#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -55,15 +52,6 @@ private:
         }
     }};
 };
-
-TrainingRequest requestFor(std::shared_ptr<const Recording> recording, DetectorConfig config)
-{
-    TrainingRequest request;
-    request.sources = {{std::move(recording), {}, {}}};
-    request.config = std::move(config);
-    request.device = Device::Cpu;
-    return request;
-}
 
 /// Fractions that a call reports, in the order of their coming.
 struct Fractions
@@ -124,13 +112,6 @@ private slots:
     void trainingStops();
     void scoringStops();
     void stoppedBeforeItStarts();
-    void tooShortNamesTheNeed_data();
-    void tooShortNamesTheNeed();
-    void tooShortToScore();
-    void channelsByName();
-    void channelsThatDiffer();
-    void sourcesThatDiffer();
-    void refusedRequests();
 };
 
 void TestDetectorRuns::progressRises_data()
@@ -296,139 +277,6 @@ void TestDetectorRuns::stoppedBeforeItStarts()
     const auto detector = trainOn(recording, smallConfig(Preset::Quick));
     QVERIFY(bool(detector));
     QCOMPARE((*detector)->score(*recording, {}, context).error().code, ErrorCode::Cancelled);
-}
-
-void TestDetectorRuns::tooShortNamesTheNeed_data()
-{
-    QTest::addColumn<int>("preset");
-    QTest::addColumn<int>("needed");
-    // 4 windows' lengths in the last fifth: 20 of the longest window.
-    QTest::addRow("quick") << int(Preset::Quick) << 320;
-    QTest::addRow("thorough") << int(Preset::Thorough) << 480;
-}
-
-void TestDetectorRuns::tooShortNamesTheNeed()
-{
-    QFETCH(const int, preset);
-    QFETCH(const int, needed);
-    const auto config = smallConfig(Preset(preset), 1, 4);
-    for (const int samples : {1, 15, 100, needed * 9 / 10}) {
-        const auto detector = trainOn(recordingOf(nonlinearProcess(samples, 1)), config);
-        QVERIFY(!detector);
-        QCOMPARE(detector.error().code, ErrorCode::TooShort);
-        const auto detail = QString::fromStdString(detector.error().detail);
-        QVERIFY2(detail.contains(QStringLiteral("about %1 samples").arg(needed)),
-                 qPrintable(detail));
-        QVERIFY2(detail.contains(QStringLiteral("there are %1.").arg(samples)), qPrintable(detail));
-    }
-    const auto enough = trainOn(recordingOf(nonlinearProcess(needed, 1)), config);
-    QVERIFY2(bool(enough), detailOf(enough).c_str());
-}
-
-void TestDetectorRuns::tooShortToScore()
-{
-    const auto detector =
-        trainOn(recordingOf(linearProcess(800, 3, 2)), smallConfig(Preset::Quick));
-    QVERIFY(bool(detector));
-    const auto track = (*detector)->score(*recordingOf(linearProcess(15, 3, 2)), {}, {});
-    QVERIFY(!track);
-    QCOMPARE(track.error().code, ErrorCode::TooShort);
-    QVERIFY(track.error().detail.find("at least 16") != std::string::npos);
-    const auto one = (*detector)->score(*recordingOf(linearProcess(16, 3, 2)), {}, {});
-    QVERIFY(bool(one));
-    QCOMPARE((*one)->windows.size(), std::size_t(1));
-}
-
-void TestDetectorRuns::channelsByName()
-{
-    const auto values = linearProcess(1200, 4, 21);
-    const auto detector = trainOn(recordingOf(values), smallConfig(Preset::Default));
-    QVERIFY2(bool(detector), detailOf(detector).c_str());
-    const auto expected = (*detector)->score(*recordingOf(values), {}, {});
-    QVERIFY(bool(expected));
-    QVERIFY((*expected)->notices.empty());
-
-    auto channels = channelsOf(values);
-    std::reverse(channels.begin(), channels.end());
-    const auto reordered = (*detector)->score(*recordingOf(channels), {}, {});
-    QVERIFY(bool(reordered));
-    QCOMPARE((*reordered)->samples.total, (*expected)->samples.total);
-    QVERIFY((*reordered)->notices.empty());
-
-    channels.insert(channels.begin() + 1, channels.front());
-    channels[1].name = "spare";
-    const auto more = (*detector)->score(*recordingOf(channels), {}, {});
-    QVERIFY(bool(more));
-    QCOMPARE((*more)->samples.total, (*expected)->samples.total);
-    QCOMPARE((*more)->notices.size(), std::size_t(1));
-    QVERIFY((*more)->notices.front().find("\"spare\"") != std::string::npos);
-}
-
-void TestDetectorRuns::channelsThatDiffer()
-{
-    const auto values = linearProcess(1200, 4, 21);
-    const auto detector = trainOn(recordingOf(values), smallConfig(Preset::Quick));
-    QVERIFY(bool(detector));
-    auto channels = channelsOf(values);
-    channels[1].name = "renamed";
-    channels.pop_back();
-    const auto track = (*detector)->score(*recordingOf(channels), {}, {});
-    QVERIFY(!track);
-    QCOMPARE(track.error().code, ErrorCode::ChannelsDiffer);
-    QVERIFY(track.error().detail.find("\"c1\", \"c3\"") != std::string::npos);
-
-    channels = channelsOf(values);
-    channels[2].kind = ChannelKind::State;
-    channels[2].states = {"a"};
-    for (auto& value : channels[2].values)
-        value = 0.0;
-    const auto text = (*detector)->score(*recordingOf(channels), {}, {});
-    QVERIFY(!text);
-    QCOMPARE(text.error().code, ErrorCode::ChannelsDiffer);
-    QVERIFY(text.error().detail.find("\"c2\"") != std::string::npos);
-}
-
-void TestDetectorRuns::sourcesThatDiffer()
-{
-    auto request = requestFor(recordingOf(linearProcess(800, 4, 1)), smallConfig(Preset::Quick));
-    request.sources.push_back({recordingOf(linearProcess(800, 3, 1), "b.csv"), {}, {}});
-    const auto detector = Detector::train(request, {});
-    QVERIFY(!detector);
-    QCOMPARE(detector.error().code, ErrorCode::ChannelsDiffer);
-    QVERIFY(detector.error().detail.find("\"c3\"") != std::string::npos);
-    QVERIFY(detector.error().detail.find("b.csv") != std::string::npos);
-}
-
-void TestDetectorRuns::refusedRequests()
-{
-    const auto recording = recordingOf(linearProcess(800, 3, 1));
-    const auto good = smallConfig(Preset::Quick);
-    const auto codeOf = [](const TrainingRequest& request) {
-        const auto detector = Detector::train(request, {});
-        return detector ? ErrorCode::Internal : detector.error().code;
-    };
-    QCOMPARE(codeOf({{}, good, Device::Cpu, {}}), ErrorCode::InvalidArgument);
-    QCOMPARE(codeOf({{{nullptr, {}, {}}}, good, Device::Cpu, {}}), ErrorCode::InvalidArgument);
-    QCOMPARE(codeOf(requestFor(recordingOf(linearProcess(800, 1, 1)), good)),
-             ErrorCode::InvalidArgument);
-    QCOMPARE(codeOf(requestFor(recordingOf(Eigen::MatrixXd::Ones(800, 3)), good)),
-             ErrorCode::InvalidArgument);
-    auto outside = requestFor(recording, good);
-    outside.sources[0].normal = {{0, 801}};
-    QCOMPARE(codeOf(outside), ErrorCode::InvalidArgument);
-    auto nothing = requestFor(recording, good);
-    nothing.sources[0].excluded = {{0, 800}};
-    QCOMPARE(codeOf(nothing), ErrorCode::TooShort);
-    auto elsewhere = requestFor(recording, good);
-    elsewhere.device = Device::Cuda; // has no network, and is refused all the same
-    if (!Network::checkDevice(Device::Cuda))
-        QCOMPARE(codeOf(elsewhere), ErrorCode::DeviceUnavailable);
-    auto config = good;
-    config.ridge = -1.0;
-    const auto detector = trainOn(recording, config);
-    QVERIFY(!detector);
-    QCOMPARE(detector.error().code, ErrorCode::InvalidArgument);
-    QVERIFY(detector.error().detail.find("ridge") != std::string::npos);
 }
 
 QTEST_APPLESS_MAIN(TestDetectorRuns)

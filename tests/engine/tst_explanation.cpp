@@ -1,8 +1,8 @@
 #include "engine/sample/sample_incident.h"
 #include "tests/support/plant.h"
 #include "tests/support/processes.h"
+#include "tests/support/temp_folder.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -32,7 +32,9 @@ private slots:
     void matricesHaveTheirShape();
     void constantIsLeftOutAndTwinsGrouped();
     void bandsAreInUnits();
+    void twoSamplesHaveNoCorrelation();
     void calmSpanIsCalledCalm();
+    void patternBesideTheChannelModel();
     void pairDensity();
     void errorsNameWhatIsWrong();
     void incidentsAreRanked();
@@ -150,6 +152,16 @@ void TestExplanation::bandsAreInUnits()
     }
 }
 
+void TestExplanation::twoSamplesHaveNoCorrelation()
+{
+    const auto two = *m_detector->explain(*m_recording, {kBroken.first, kBroken.first + 2}, {});
+    QVERIFY(std::isnan(two->window(0, 1)) && std::isnan(two->nonlinearWindow(0, 1)));
+    QCOMPARE(two->window(0, 0), 1.0);
+    QCOMPARE(two->significant.maxCoeff(), 0);
+    const auto three = *m_detector->explain(*m_recording, {kBroken.first, kBroken.first + 3}, {});
+    QVERIFY(three->window.allFinite());
+}
+
 void TestExplanation::calmSpanIsCalledCalm()
 {
     const auto calm = m_detector->explain(*m_recording, {1000, 1200}, {});
@@ -160,6 +172,29 @@ void TestExplanation::calmSpanIsCalledCalm()
     const auto& broken = m_broken->remarks;
     QVERIFY(std::find(broken.begin(), broken.end(), "The detector does not flag this span.")
             == broken.end());
+}
+
+// Whole rows in a jumbled order: at every instant the channels agree, in time nothing does.
+void TestExplanation::patternBesideTheChannelModel()
+{
+    const std::string start = "A temporal pattern that the channel model does not explain.";
+    const std::string unflagged = "The detector does not flag this span.";
+    const auto whole = plant(false);
+    const auto jumbled = altered([&](std::vector<Channel>& channels, std::size_t t) {
+        for (std::size_t c = 0; c < channels.size(); ++c)
+            channels[c].values[t] = whole->channel(c).values[1000 + t * 997 % 3000];
+    });
+    const auto explanation = m_detector->explain(*jumbled, kBroken, {});
+    QVERIFY(explanation);
+    QCOMPARE(remarksStarting(**explanation, start), 1);
+    QCOMPARE(remarksStarting(**explanation, unflagged), 0);
+    // Where the channels disagree the channel model does explain it, and an unflagged span has
+    // no pattern to speak of.
+    QCOMPARE(remarksStarting(*m_broken, start), 0);
+    const auto calm = m_detector->explain(*m_recording, {1000, 1200}, {});
+    QVERIFY(calm);
+    QCOMPARE(remarksStarting(**calm, start), 0);
+    QCOMPARE(remarksStarting(**calm, unflagged), 1);
 }
 
 void TestExplanation::pairDensity()
@@ -211,8 +246,8 @@ void TestExplanation::incidentsAreRanked()
 
 void TestExplanation::savedModelExplainsTheSame()
 {
-    const QTemporaryDir folder;
-    const auto file = std::filesystem::path(folder.path().toStdString()) / "m.model";
+    const TempFolder folder;
+    const auto file = folder.path("m.model");
     QVERIFY(m_detector->save(file));
     const auto loaded = Detector::load(file);
     QVERIFY2(loaded, loaded ? "" : loaded.error().detail.c_str());

@@ -15,8 +15,6 @@ private slots:
     void fills();
     void choiceAndOrder();
     void offsetsComeOffInDouble();
-    void windows_data();
-    void windows();
 };
 
 namespace {
@@ -118,35 +116,6 @@ void TestGrid::offsetsComeOffInDouble()
     QCOMPARE(grid.values.col(0), Eigen::Vector4f(1, 2, 3, 4));
     QCOMPARE(grid.values.col(1), Eigen::Vector4f(-0.5F, 0.25F, 0.25F, 0.5F)); // exact in a float
     QCOMPARE(grid.values.col(2), Eigen::Vector4f::Zero().eval());
-}
-
-void TestGrid::windows_data()
-{
-    QTest::addColumn<int>("length");
-    QTest::addColumn<int>("stride");
-    QTest::addColumn<int>("samples");
-    QTest::addColumn<int>("count");
-    QTest::addRow("none fits") << 16 << 1 << 15 << 0;
-    QTest::addRow("one fits") << 16 << 1 << 16 << 1;
-    QTest::addRow("every sample") << 16 << 1 << 20 << 5;
-    QTest::addRow("strides") << 16 << 4 << 27 << 3;
-    QTest::addRow("side by side") << 10 << 10 << 100 << 10;
-    QTest::addRow("nothing") << 16 << 1 << 0 << 0;
-}
-
-void TestGrid::windows()
-{
-    QFETCH(int, length);
-    QFETCH(int, stride);
-    QFETCH(int, samples);
-    QFETCH(int, count);
-    const WindowGrid grid{length, stride};
-    QCOMPARE(grid.count(samples), count);
-    // The last one ends inside, one more would not.
-    if (count > 0) {
-        QVERIFY((count - 1) * stride + length <= samples);
-        QVERIFY(count * stride + length > samples);
-    }
 }
 
 QTEST_GUILESS_MAIN(TestGrid)

@@ -10,6 +10,7 @@ class TestLabelsCsv : public QObject
 private slots:
     void forms_data();
     void forms();
+    void lines();
     void errors_data();
     void errors();
     void files();
@@ -37,71 +38,77 @@ std::string textOf(const std::vector<Label>& labels)
 void TestLabelsCsv::forms_data()
 {
     QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<QByteArray>("expected");
+    QTest::addColumn<QString>("expected");
 
-    const auto row = [](const char* name, const char* text, const char* expected) {
-        QTest::addRow("%s", name) << QByteArray(text) << QByteArray(expected);
-    };
-    row("spans", "start,end\n3,7\n9,10\n", "3-7;9-10;");
-    row("all fields", "start,end,channels,kind\n3,7,a;b,drift\n9,10,,\n", "3-7 a b (drift);9-10;");
-    row("any order", "kind,end,channels,start\ndrift,7,a,3\n", "3-7 a (drift);");
-    row("unknown columns are passed over", "id,start,end,note\n1,3,7,x\n", "3-7;");
-    row("sorted by start", "start,end,kind\n9,10,b\n3,20,c\n9,11,a\n",
-        "3-20 (c);9-10 (b);9-11 (a);");
-    row("overlapping", "start,end\n3,7\n5,6\n", "3-7;5-6;");
-    row("quoted", "start,end,channels,kind\n3,7,\"a,1;b \"\"x\"\"\",\"two\nlines\"\n",
-        "3-7 a,1 b \"x\" (two\nlines);");
-    row("CRLF, byte order mark, blank lines", "\xEF\xBB\xBFstart,end\r\n\r\n3,7\r\n", "3-7;");
-    row("a header only", "start,end,channels,kind\n", "");
-    row("no last line end", "start,end\n3,7", "3-7;");
-    row("short rows", "start,end,channels,kind\n3,7\n", "3-7;");
-    row("empty names are none", "start,end,channels\n3,7,;a;;b;\n", "3-7 a b;");
+    row("spans", "start,end\n3,7\n9,10\n") << "3-7;9-10;";
+    row("all fields", "start,end,channels,kind\n3,7,a;b,drift\n9,10,,\n")
+        << "3-7 a b (drift);9-10;";
+    row("any order", "kind,end,channels,start\ndrift,7,a,3\n") << "3-7 a (drift);";
+    row("unknown columns are passed over", "id,start,end,note\n1,3,7,x\n") << "3-7;";
+    row("sorted by start", "start,end,kind\n9,10,b\n3,20,c\n9,11,a\n")
+        << "3-20 (c);9-10 (b);9-11 (a);";
+    row("overlapping", "start,end\n3,7\n5,6\n") << "3-7;5-6;";
+    row("quoted", "start,end,channels,kind\n3,7,\"a,1;b \"\"x\"\"\",\"two\nlines\"\n")
+        << "3-7 a,1 b \"x\" (two\nlines);";
+    row("CRLF, byte order mark, blank lines", "\xEF\xBB\xBFstart,end\r\n\r\n3,7\r\n") << "3-7;";
+    row("a header only", "start,end,channels,kind\n") << "";
+    row("no last line end", "start,end\n3,7") << "3-7;";
+    row("short rows", "start,end,channels,kind\n3,7\n") << "3-7;";
+    row("empty names are none", "start,end,channels\n3,7,;a;;b;\n") << "3-7 a b;";
 }
 
 void TestLabelsCsv::forms()
 {
     QFETCH(QByteArray, text);
-    QFETCH(QByteArray, expected);
+    QFETCH(QString, expected);
     const TempFolder folder;
     const auto labels = readLabels(folder.write("labels.csv", text.toStdString()));
     QVERIFY2(labels, labels ? "" : labels.error().detail.c_str());
     QCOMPARE(textOf(*labels), expected.toStdString());
 }
 
+/// Of the file, not of the sorted list.
+void TestLabelsCsv::lines()
+{
+    const TempFolder folder;
+    const auto labels = readLabels(folder.write("labels.csv", "start,end\n9,10\n\n3,7\n"));
+    QVERIFY(labels);
+    QCOMPARE((*labels)[0].line, 4U);
+    QCOMPARE((*labels)[1].line, 2U);
+}
+
 void TestLabelsCsv::errors_data()
 {
     QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<QByteArray>("says");
+    QTest::addColumn<QString>("says");
 
-    const auto row = [](const char* name, const char* text, const char* says) {
-        QTest::addRow("%s", name) << QByteArray(text) << QByteArray(says);
-    };
-    row("no header", "3,7\n", "line 1, field 'start'");
-    row("no start", "begin,end\n3,7\n", "line 1, field 'start'");
-    row("no end", "start,stop\n3,7\n", "line 1, field 'end'");
-    row("blank", "\n\n", "expected the header");
-    row("no number", "start,end\n1,2\nx,7\n", "line 3, field 'start': 'x'");
-    row("a fraction", "start,end\n1.5,2\n", "line 2, field 'start': '1.5'");
-    row("negative", "start,end\n-1,2\n", "line 2, field 'start': '-1'");
-    row("beyond 64 bits", "start,end\n1,99999999999999999999\n", "line 2, field 'end'");
-    row("no end in the row", "start,end\n1\n", "line 2, field 'end'");
-    row("empty span", "start,end\n\n5,5\n",
-        "line 3, field 'end': 5 does not lie after the start 5");
-    row("end before start", "start,end\n5,4\n", "line 2, field 'end'");
-    row("after a quoted line end", "start,end,kind\n1,2,\"a\nb\"\n5,4,c\n", "line 4, field 'end'");
+    row("no header", "3,7\n") << "line 1, field 'start'";
+    row("no start", "begin,end\n3,7\n") << "line 1, field 'start'";
+    row("no end", "start,stop\n3,7\n") << "line 1, field 'end'";
+    row("blank", "\n\n") << "expected the header";
+    row("no number", "start,end\n1,2\nx,7\n") << "line 3, field 'start': 'x'";
+    row("a fraction", "start,end\n1.5,2\n") << "line 2, field 'start': '1.5'";
+    row("negative", "start,end\n-1,2\n") << "line 2, field 'start': '-1'";
+    row("beyond 64 bits", "start,end\n1,99999999999999999999\n") << "line 2, field 'end'";
+    row("no end in the row", "start,end\n1\n") << "line 2, field 'end'";
+    row("empty span", "start,end\n\n5,5\n")
+        << "line 3, field 'end': 5 does not lie after the start 5";
+    row("end before start", "start,end\n5,4\n") << "line 2, field 'end'";
+    row("after a quoted line end", "start,end,kind\n1,2,\"a\nb\"\n5,4,c\n")
+        << "line 4, field 'end'";
 }
 
 void TestLabelsCsv::errors()
 {
     QFETCH(QByteArray, text);
-    QFETCH(QByteArray, says);
+    QFETCH(QString, says);
     const TempFolder folder;
     const auto labels = readLabels(folder.write("labels.csv", text.toStdString()));
     QVERIFY(!labels);
     QCOMPARE(labels.error().code, ErrorCode::FileMalformed);
-    const auto detail = QByteArray::fromStdString(labels.error().detail);
-    QVERIFY2(detail.contains(says), detail.constData());
-    QVERIFY2(detail.contains("labels.csv"), detail.constData());
+    const auto detail = QString::fromStdString(labels.error().detail);
+    QVERIFY2(detail.contains(says), qPrintable(detail));
+    QVERIFY2(detail.contains(QStringLiteral("labels.csv")), qPrintable(detail));
 }
 
 void TestLabelsCsv::files()

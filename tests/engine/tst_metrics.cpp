@@ -52,6 +52,8 @@ private slots:
     void delays();
     void withoutClock();
     void pointwiseAtTheThreshold();
+    void undefinedWithoutLabels();
+    void randomFlagsAsMany();
     void tooFewToJudge();
     void badInput();
     void lenientOnlyOnRequest();
@@ -217,6 +219,36 @@ void TestMetrics::pointwiseAtTheThreshold()
     const auto none = evaluate(std::vector<double>(100), flags(100, {}), labels, nullptr);
     QCOMPARE(none->precision, 0.0);
     QCOMPARE(none->f1, 0.0);
+}
+
+void TestMetrics::undefinedWithoutLabels()
+{
+    const auto result = evaluate(std::vector<double>(100), flags(100, {{15, 35}}), {}, nullptr);
+    QVERIFY(result);
+    QCOMPARE(result->flagged, 20);
+    QVERIFY(std::isnan(result->precision));
+    QVERIFY(std::isnan(result->recall));
+    QVERIFY(std::isnan(result->f1));
+}
+
+// A tenth of 20,000 samples is anomalous, and as many are flagged: precision and recall about
+// 0.1, with a standard error of .007.
+void TestMetrics::randomFlagsAsMany()
+{
+    const std::vector labels{labelled(1000, 3000)};
+    const auto flagged = flags(20'000, {{0, 2000}});
+    const auto random = evaluateRandom(flagged, labels, nullptr);
+    QVERIFY(random);
+    QCOMPARE(random->flagged, 2000);
+    QVERIFY(std::abs(random->precision - 0.1) < 0.03);
+    QCOMPARE(random->recall, random->precision);
+    QCOMPARE(random->found, 1);
+    QVERIFY(random->falseAlarms > 10);
+    // The same score whose areas stand beside ours.
+    const auto ours = evaluate(std::vector<double>(20'000), flagged, labels, nullptr);
+    QCOMPARE(random->vusPr, ours->vusPrOfRandom);
+    QCOMPARE(random->aucPr, ours->aucPrOfRandom);
+    QVERIFY(std::isnan(random->vusPrOfRandom));
 }
 
 void TestMetrics::tooFewToJudge()

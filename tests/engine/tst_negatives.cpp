@@ -4,7 +4,9 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
+#include <utility>
 
 using namespace dissonance;
 
@@ -73,6 +75,7 @@ private slots:
     void swapAltersTwoToAll();
     void lagRotates();
     void cutPasteAltersOnePiece();
+    void cutPasteHasATrend();
     void levelShiftsOrScales();
     void mixIsDrawnAsAsked();
     void seedReproduces();
@@ -183,6 +186,50 @@ void TestNegatives::cutPasteAltersOnePiece()
             QVERIFY(after.allFinite());
         }
     }
+}
+
+// Of values that rise by 1 a sample, a pasted piece rises by 1 + rise / length, from one of the
+// source's; rise is uniform within two deviations of 16 numbers in a row, 4.61.
+void TestNegatives::cutPasteHasATrend()
+{
+    const auto made = make(numbered(), {0.0, 0.0, 1.0, 0.0}, 13);
+    std::set<Eigen::Index> lengths;
+    double sum = 0.0;
+    int pieces = 0;
+    for (Eigen::Index w = 0; w < kWindows; ++w) {
+        std::set<std::pair<Eigen::Index, Eigen::Index>> places;
+        for (std::size_t c = 0; c < std::size_t(kChannels); ++c) {
+            const Eigen::ArrayXd before = made.normal.channels[c].col(w).cast<double>();
+            const Eigen::ArrayXd after = made.spoilt.channels[c].col(w).cast<double>();
+            Eigen::Index first = 0;
+            Eigen::Index last = kLength;
+            while (first < kLength && before[first] == after[first])
+                ++first;
+            while (last > first && before[last - 1] == after[last - 1])
+                --last;
+            if (first == last)
+                continue;
+            places.insert({first, last});
+            const auto length = last - first;
+            const double rise = (after[last - 1] - after[first]) / double(length - 1) - 1.0;
+            const double whole = rise * double(length);
+            QVERIFY(std::abs(whole) < 2.0 * 4.61 + 0.01); // float rounding of values up to 4600
+            for (auto i = first; i < last; ++i)
+                QVERIFY(std::abs(after[i] - after[first] - double(i - first) * (1.0 + rise))
+                        < 0.002);
+            const double donor = after[first] - rise - 1000.0 * double(c);
+            QVERIFY(std::abs(donor - std::round(donor)) < 0.01 && donor > -0.5 && donor < 600.5);
+            lengths.insert(length);
+            sum += std::abs(whole);
+            ++pieces;
+        }
+        QCOMPARE(places.size(), std::size_t(1)); // the same place in every channel
+    }
+    // A quarter of a window to under three.
+    QCOMPARE(lengths, (std::set<Eigen::Index>{4, 5, 6, 7, 8, 9, 10, 11}));
+    // Half of the most, 4.61; about 1,300 pieces: a standard error of .07, of which five.
+    QVERIFY(pieces > 1000);
+    QVERIFY2(std::abs(sum / pieces - 4.61) < 0.35, qPrintable(QString::number(sum / pieces)));
 }
 
 void TestNegatives::levelShiftsOrScales()

@@ -78,13 +78,13 @@ void TestSample::goldenBytes()
     const auto csv = bytesOf(folder.path("new/sample.csv"));
     Sha256 sha;
     sha.add(std::as_bytes(std::span(csv)));
-    // Of seed 2026: moves only together with the plant, and then the commit says why.
+    // Of the default seed: moves only together with the plant, and then the commit says why.
     QCOMPARE(QString::fromStdString(sha.hex()),
-             QStringLiteral("aa3828b2bbf0debc3f51fada473a2d5fb1ef59ca19a9cae24dea31a2d72488b3"));
+             QStringLiteral("0ac00a856875c673797a6ff25e039b8f3a52ff903c872a437cd45f5982e71e34"));
 
     QVERIFY(writeSampleIncident(folder.path("other"), {2027}, {}));
     QVERIFY(bytesOf(folder.path("other/sample.csv")) != csv);
-    QVERIFY(writeSampleIncident(folder.path("again"), {2026}, {}));
+    QVERIFY(writeSampleIncident(folder.path("again"), {235}, {}));
     QVERIFY(bytesOf(folder.path("again/sample.csv")) == csv);
 }
 
@@ -191,7 +191,7 @@ void TestSample::greatestDeviationMissesRelations()
 void TestSample::fileAndMemoryAgree_data()
 {
     QTest::addColumn<quint64>("seed");
-    for (const quint64 seed : {2026U, 1U, 2U, 3U, 4U, 5U})
+    for (const quint64 seed : {235U, 1U, 2U, 3U, 4U, 5U})
         QTest::addRow("seed %d", int(seed)) << seed;
 }
 

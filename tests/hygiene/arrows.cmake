@@ -1,11 +1,11 @@
 # Includes point the way the house is built: app -> ui -> engine, and inside the engine
-# base <- recording <- {copula, scoring} <- io <- sample, all of them <- detector.
+# base <- recording <- scoring <- io <- sample and base <- copula, all but io and sample <- detector.
 include(${CMAKE_CURRENT_LIST_DIR}/sources.cmake)
 house_sources(files "engine/*.h" "engine/*.cpp" "ui/*.h" "ui/*.cpp" "app/*.h" "app/*.cpp")
 
 set(engine_base "engine/base/")
 set(engine_recording "engine/(base|recording)/")
-set(engine_copula "engine/(base|recording|copula)/")
+set(engine_copula "engine/(base|copula)/")
 set(engine_scoring "engine/(base|recording|scoring)/")
 set(engine_io "engine/(base|recording|scoring|io)/")
 set(engine_sample "engine/(base|recording|scoring|io|sample)/")

@@ -1,4 +1,4 @@
-# A file beyond 500 lines has more than one responsibility.
+# A file beyond 400 lines has more than one responsibility.
 include(${CMAKE_CURRENT_LIST_DIR}/sources.cmake)
 house_sources(files "*.h" "*.cpp")
 set(long "")
@@ -6,7 +6,7 @@ foreach(file ${files})
     file(READ ${TOP}/${file} text)
     string(REGEX MATCHALL "\n" lines "${text}")
     list(LENGTH lines count)
-    if(count GREATER 500)
+    if(count GREATER 400)
         string(APPEND long "\n  ${file}: ${count} lines")
     endif()
 endforeach()

@@ -3,8 +3,7 @@
 #include "engine/detector/cause_hits.h"
 #include "engine/detector/detector.h"
 #include "engine/io/score_csv.h"
-#include "engine/scoring/alarm_rate.h"
-#include "tests/quality/baselines.h"
+#include "engine/scoring/baselines.h"
 
 #include <chrono>
 #include <utility>
@@ -12,8 +11,6 @@
 namespace dissonance::quality {
 
 namespace {
-
-constexpr double kCalibrationShare = 0.2; // as the detector's
 
 class Stopwatch
 {
@@ -37,13 +34,6 @@ Result<Evaluation> judge(const LabelledRecording& recording, const std::vector<d
                          double threshold)
 {
     return evaluate(score, flagAbove(score, threshold), recording.labels, recording.clock.get());
-}
-
-double baselineThreshold(const std::vector<double>& train, std::ptrdiff_t windowLength, double step)
-{
-    const auto held = std::ptrdiff_t(kCalibrationShare * double(train.size()));
-    return fitAlarmRate(std::vector<double>(train.end() - held, train.end()), windowLength)
-        .thresholdFor(defaultAlarmRate(step));
 }
 
 Result<std::vector<MethodResult>> runBaselines(const LabelledRecording& recording,

@@ -1,4 +1,4 @@
-#include "tests/quality/baselines.h"
+#include "engine/scoring/baselines.h"
 #include "tests/quality/harness.h"
 
 #include <QFile>

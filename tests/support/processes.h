@@ -66,6 +66,15 @@ inline Eigen::MatrixXd nonlinearProcess(Eigen::Index rows, std::uint64_t seed)
     return x + 0.05 * noise;
 }
 
+/// Rows [first, last) of a channel replaced by its own values from elsewhere.
+inline Eigen::MatrixXd broken(Eigen::MatrixXd values, Eigen::Index channel, Eigen::Index first,
+                              Eigen::Index last, Eigen::Index from)
+{
+    values.col(channel).segment(first, last - first) =
+        values.col(channel).segment(from, last - first).eval();
+    return values;
+}
+
 inline std::vector<Channel> channelsOf(const Eigen::MatrixXd& values)
 {
     const auto time = TimeAxis::sampleIndex(std::size_t(values.rows()));

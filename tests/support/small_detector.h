@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace dissonance::testing {
 
@@ -22,15 +23,29 @@ inline DetectorConfig smallConfig(Preset preset, std::uint64_t seed = 1, int max
     return config;
 }
 
-inline Result<std::shared_ptr<const Detector>>
-trainOn(const std::shared_ptr<const Recording>& recording, const DetectorConfig& config,
-        const RunContext& context = {})
+/// To train on all of one recording, on the CPU.
+inline TrainingRequest requestFor(std::shared_ptr<const Recording> recording, DetectorConfig config)
 {
     TrainingRequest request;
-    request.sources = {{recording, {}, {}}};
-    request.config = config;
+    request.sources = {{std::move(recording), {}, {}}};
+    request.config = std::move(config);
     request.device = Device::Cpu;
-    return Detector::train(request, context);
+    return request;
+}
+
+inline Result<std::shared_ptr<const Detector>> trainOn(std::shared_ptr<const Recording> recording,
+                                                       DetectorConfig config,
+                                                       const RunContext& context = {})
+{
+    return Detector::train(requestFor(std::move(recording), std::move(config)), context);
+}
+
+/// The scores, or none where there is an error.
+inline ScoreTrack scored(const Detector& detector, const Recording& recording,
+                         const ScoringOptions& options = {})
+{
+    auto track = detector.score(recording, options, {});
+    return track ? **track : ScoreTrack();
 }
 
 inline std::string detailOf(const auto& result)

@@ -20,6 +20,8 @@ private slots:
     void filter_data();
     void filter();
     void saysWhenNothingMatches();
+    void groupIsNotRepeated_data();
+    void groupIsNotRepeated();
 
 private:
     bool open(Session& session, const QByteArray& header);
@@ -85,6 +87,33 @@ void TestChannelsPanel::saysWhenNothingMatches()
     QVERIFY(!none->isHidden());
     session.setCurrent(0);
     QVERIFY(none->isHidden());
+}
+
+void TestChannelsPanel::groupIsNotRepeated_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QString>("shown");
+    QTest::addRow("a path") << QByteArray("line 1/motor/speed") << u"speed"_s;
+    QTest::addRow("from the root") << QByteArray("/motor/speed") << u"speed"_s;
+    QTest::addRow("identifiers") << QByteArray("line1.motor.speed") << u"speed"_s;
+    QTest::addRow("none") << QByteArray("speed") << u"speed"_s;
+}
+
+void TestChannelsPanel::groupIsNotRepeated()
+{
+    QFETCH(const QByteArray, name);
+    QFETCH(const QString, shown);
+    Session session;
+    ChannelsPanel panel(session);
+    QVERIFY(open(session, "time,y,z," + name));
+    panel.findChild<QLineEdit*>()->setText(QString::fromUtf8(name)); // it is found in full
+    const auto* model = panel.findChild<QTreeView*>()->model();
+    QCOMPARE(model->rowCount(), 1);
+    auto index = model->index(0, 0);
+    if (model->hasChildren(index))
+        index = model->index(0, 0, index);
+    QCOMPARE(index.data().toString(), shown);
+    QVERIFY(index.data(Qt::ToolTipRole).toString().startsWith(QString::fromUtf8(name)));
 }
 
 QTEST_MAIN(TestChannelsPanel)

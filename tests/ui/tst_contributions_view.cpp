@@ -275,6 +275,23 @@ void TestContributionsView::leftOutAndDuplicatesAreListed()
     QVERIFY(text.contains(u"heater, mode"_s));
     QVERIFY(text.contains(u"channel 1, channel 2"_s));
     QVERIFY(text.contains(u"A temporal pattern"_s));
+
+    // Long lists do not push the map out of sight; the tool tip has them.
+    made.duplicates = {{"a1", "a2", "a3", "a4", "a5", "a6"},
+                       {"b1", "b2"},
+                       {"c1", "c2"},
+                       {"d1", "d2"},
+                       {"ninth", "tenth"}};
+    view.setExplanation(std::make_shared<const Explanation>(made));
+    QVERIFY2(allText(view).contains(u"a1, a2, a3, a4 and 2 more."_s), qPrintable(allText(view)));
+    QVERIFY(allText(view).contains(u"2 more groups"_s));
+    const auto labels = view.findChildren<QLabel*>();
+    QVERIFY(std::none_of(labels.begin(), labels.end(),
+                         [](const QLabel* label) { return label->text().contains(u"ninth"_s); }));
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+        return label->toolTip().contains(u"a5, a6"_s)
+            && label->toolTip().contains(u"ninth, tenth"_s);
+    }));
 }
 
 void TestContributionsView::withoutExplanation()

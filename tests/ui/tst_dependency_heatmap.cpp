@@ -26,6 +26,7 @@ private slots:
     void colours_data();
     void colours();
     void modesShowTheirMatrices();
+    void measuresOfOneMode();
     void unknownIsNotNeutral();
     void headings_data();
     void headings();
@@ -139,6 +140,38 @@ void TestDependencyHeatmap::modesShowTheirMatrices()
     };
     QVERIFY(distance(faded, divergingColour(0.0, false))
             < distance(faded, divergingColour(-0.6, false)));
+}
+
+// Temporal dependence is known of normal operation alone; surprise has a scale of its own.
+void TestDependencyHeatmap::measuresOfOneMode()
+{
+    auto made = madeExplanation(4);
+    made.temporalNormal = Eigen::MatrixXd::Constant(4, 4, 0.3);
+    made.pairSurprise(0, 1) = made.pairSurprise(1, 0) = 3.2;
+    using Mode = HeatmapMode;
+    using Measure = HeatmapMeasure;
+    for (const auto mode : {Mode::Normal, Mode::Window, Mode::Difference}) {
+        QCOMPARE(hasMode(Measure::Temporal, mode), mode == Mode::Normal);
+        QCOMPARE(hasMode(Measure::Surprise, mode), mode == Mode::Difference);
+        QVERIFY(hasMode(Measure::Correlation, mode) && hasMode(Measure::Nonlinear, mode));
+        const auto temporal = heatmapOf(made, mode, Measure::Temporal);
+        QCOMPARE(temporal.values(0, 1), 0.3);
+        QCOMPARE(temporal.lowest, 0.0);
+        const auto surprise = heatmapOf(made, mode, Measure::Surprise);
+        QCOMPARE(surprise.values(0, 1), 3.2);
+        QCOMPARE(surprise.lowest, -5.0);
+        QCOMPARE(surprise.highest, 5.0);
+        QCOMPARE(surprise.faded.size(), 0);
+        QCOMPARE(heatmapCellColour(surprise, 0, 1, themePalette(false)),
+                 divergingColour(3.2 / 5.0, false));
+    }
+    made.pairSurprise(0, 1) = 0.4;
+    made.pairSurprise(1, 0) = 0.4;
+    QCOMPARE(heatmapOf(made, Mode::Difference, Measure::Surprise).highest, 1.0);
+    made.pairSurprise(0, 1) = 15.0;
+    QCOMPARE(heatmapOf(made, Mode::Difference, Measure::Surprise).highest, 20.0);
+    QVERIFY(pairText(made, 0, 1, Measure::Surprise).contains(u"15.00 nats"_s));
+    QVERIFY(pairText(made, 0, 1, Measure::Temporal).contains(u"0.30"_s));
 }
 
 void TestDependencyHeatmap::unknownIsNotNeutral()

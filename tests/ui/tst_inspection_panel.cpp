@@ -86,6 +86,7 @@ void TestInspectionPanel::emptyStateSaysWhatToDo()
     panel.show();
     QVERIFY(QTest::qWaitForWindowExposed(&panel));
     QVERIFY(shownText(panel).contains(u"Select an incident, or Shift-drag a span"_s));
+    QVERIFY(shownText(panel).startsWith(u"Open a recording first."_s));
     QVERIFY(!panel.findChild<DependencyHeatmap*>()->isVisible());
     QVERIFY(!panel.findChild<ContributionsView*>()->isVisible());
     QVERIFY(!panel.findChild<PairView*>()->isVisible());
@@ -105,6 +106,7 @@ void TestInspectionPanel::withoutDetectorItSaysSo()
     QVERIFY2(shownText(panel).contains(u"30 s"_s), qPrintable(shownText(panel)));
     inspection.clear();
     QVERIFY(shownText(panel).contains(u"Select an incident"_s));
+    QVERIFY(shownText(panel).startsWith(u"Train the detector"_s)); // else there is no incident
     QVERIFY(!shownText(panel).contains(u"Selected span"_s));
 }
 
@@ -144,6 +146,17 @@ void TestInspectionPanel::segmentsChangeTheHeatmap()
     button(panel, u"Nonlinear"_s)->click();
     QCOMPARE(heatmap->measure(), DependencyHeatmap::Measure::Nonlinear);
     QVERIFY(button(panel, u"This window"_s)->isChecked()); // two choices, apart
+
+    // What a measure does not have cannot be chosen, and comes back with one that has it.
+    button(panel, u"Temporal"_s)->click();
+    QVERIFY(button(panel, u"Normal"_s)->isChecked());
+    QVERIFY(!button(panel, u"This window"_s)->isEnabled());
+    button(panel, u"Surprise"_s)->click();
+    QVERIFY(button(panel, u"Difference"_s)->isChecked());
+    QVERIFY(!button(panel, u"Normal"_s)->isEnabled());
+    button(panel, u"Linear"_s)->click();
+    QVERIFY(button(panel, u"This window"_s)->isChecked());
+    QVERIFY(button(panel, u"Normal"_s)->isEnabled());
 }
 
 void TestInspectionPanel::channelActivationIsPassedOn()

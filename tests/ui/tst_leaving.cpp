@@ -7,6 +7,10 @@
 #include <QMessageBox>
 #include <QPushButton>
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 using namespace dissonance;
 using namespace dissonance::test;
 using namespace Qt::StringLiterals;
@@ -29,6 +33,9 @@ private:
     static QMessageBox* question(WindowFixture& fixture);
     static bool answer(WindowFixture& fixture, const QString& title,
                        QMessageBox::StandardButton button);
+    using Answer = std::pair<QString, QMessageBox::StandardButton>;
+    /// Closes the window and answers its questions, which must be these in this order.
+    static bool leave(WindowFixture& fixture, const std::vector<Answer>& answers);
 
     SampleFolder m_sample;
 };
@@ -62,22 +69,30 @@ bool TestLeaving::answer(WindowFixture& fixture, const QString& title,
     return true;
 }
 
+bool TestLeaving::leave(WindowFixture& fixture, const std::vector<Answer>& answers)
+{
+    return !fixture.window.close()
+        && std::all_of(answers.begin(), answers.end(), [&](const Answer& wanted) {
+               return answer(fixture, wanted.first, wanted.second);
+           });
+}
+
 void TestLeaving::asksAboutBothModels()
 {
     WindowFixture fixture;
     QVERIFY(m_sample.open(fixture));
     QVERIFY(m_sample.train(fixture));
     QVERIFY(m_sample.train(fixture));
-    QVERIFY(!fixture.window.close());
-    QVERIFY(answer(fixture, u"Save the model?"_s, QMessageBox::Discard));
-    QVERIFY(answer(fixture, u"Save the previous model?"_s, QMessageBox::Cancel));
+    QVERIFY(leave(fixture,
+                  {{u"Save the model?"_s, QMessageBox::Discard},
+                   {u"Save the previous model?"_s, QMessageBox::Cancel}}));
     QVERIFY(fixture.window.isVisible());
     QVERIFY(fixture.session.hasUnsavedModel());
 
     // Cancel took the first answer back as well.
-    QVERIFY(!fixture.window.close());
-    QVERIFY(answer(fixture, u"Save the model?"_s, QMessageBox::Discard));
-    QVERIFY(answer(fixture, u"Save the previous model?"_s, QMessageBox::Discard));
+    QVERIFY(leave(fixture,
+                  {{u"Save the model?"_s, QMessageBox::Discard},
+                   {u"Save the previous model?"_s, QMessageBox::Discard}}));
     QTRY_VERIFY(!fixture.window.isVisible());
 }
 
@@ -100,9 +115,9 @@ void TestLeaving::keepsEveryUnsavedModel()
     fixture.session.saveModel(m_sample.file("one.dissonance"));
     QVERIFY(fixture.settle());
     QCOMPARE(fixture.session.unsavedModels().size(), std::size_t(2));
-    QVERIFY(!fixture.window.close());
-    QVERIFY(answer(fixture, u"Save the previous model?"_s, QMessageBox::Discard));
-    QVERIFY(answer(fixture, u"Save the previous model?"_s, QMessageBox::Discard));
+    QVERIFY(leave(fixture,
+                  {{u"Save the previous model?"_s, QMessageBox::Discard},
+                   {u"Save the previous model?"_s, QMessageBox::Discard}}));
     QTRY_VERIFY(!fixture.window.isVisible());
 }
 
@@ -115,15 +130,12 @@ void TestLeaving::savesThePreviousModel()
     QVERIFY(m_sample.train(fixture));
     fixture.session.saveModel(m_sample.file("second.dissonance"));
     QVERIFY(fixture.settle());
-    QVERIFY(!fixture.window.close());
-    QVERIFY(answer(fixture, u"Save the previous model?"_s, QMessageBox::Save));
-    auto* dialog = fixture.find<QFileDialog>("saveModelDialog");
+    QVERIFY(leave(fixture, {{u"Save the previous model?"_s, QMessageBox::Save}}));
+    const auto* dialog = fixture.find<QFileDialog>("saveModelDialog");
     QVERIFY(dialog);
-    auto* edit = dialog->findChild<QLineEdit*>(u"fileNameEdit"_s);
-    QVERIFY(edit);
-    QCOMPARE(edit->text(), u"sample.previous.dissonance"_s);
-    edit->setText(m_sample.file("first.dissonance"));
-    QTest::keyClick(edit, Qt::Key_Return);
+    QCOMPARE(dialog->findChild<QLineEdit*>(u"fileNameEdit"_s)->text(),
+             u"sample.previous.dissonance"_s);
+    QVERIFY(fixture.saveModelAs(m_sample.file("first.dissonance")));
     QTRY_VERIFY(!fixture.window.isVisible());
     const auto read = Detector::load(m_sample.file("first.dissonance").toStdString());
     QVERIFY(read);
@@ -136,16 +148,16 @@ void TestLeaving::asksAboutTrainingAndModelApart()
     QVERIFY(m_sample.open(fixture));
     QVERIFY(m_sample.train(fixture));
     QVERIFY(m_sample.beginLongTraining(fixture));
-    QVERIFY(!fixture.window.close());
-    QVERIFY(answer(fixture, u"Stop training?"_s, QMessageBox::Discard));
-    QVERIFY(answer(fixture, u"Save the model?"_s, QMessageBox::Cancel));
+    QVERIFY(leave(fixture,
+                  {{u"Stop training?"_s, QMessageBox::Discard},
+                   {u"Save the model?"_s, QMessageBox::Cancel}}));
     QVERIFY(fixture.window.isVisible());
     QTest::qWait(100);
     QVERIFY(fixture.session.isTraining());
 
-    QVERIFY(!fixture.window.close());
-    QVERIFY(answer(fixture, u"Stop training?"_s, QMessageBox::Discard));
-    QVERIFY(answer(fixture, u"Save the model?"_s, QMessageBox::Discard));
+    QVERIFY(leave(fixture,
+                  {{u"Stop training?"_s, QMessageBox::Discard},
+                   {u"Save the model?"_s, QMessageBox::Discard}}));
     QTRY_VERIFY(!fixture.window.isVisible());
     QVERIFY(fixture.settle());
 }
@@ -159,9 +171,8 @@ void TestLeaving::writingDoesNotWaitForOtherWork()
     QVERIFY(m_sample.beginLongTraining(fixture));
     fixture.session.saveModel(m_sample.file("kept.dissonance"));
     fixture.session.exportScores(m_sample.file("kept.csv"));
-    QVERIFY(!fixture.window.close());
     // The model is about to be saved: no question.
-    QVERIFY(answer(fixture, u"Stop training?"_s, QMessageBox::Discard));
+    QVERIFY(leave(fixture, {{u"Stop training?"_s, QMessageBox::Discard}}));
     QTRY_VERIFY_WITH_TIMEOUT(!fixture.window.isVisible(), 30'000);
     QVERIFY(fixture.session.detector() == trained); // the training was stopped, not awaited
     QVERIFY(QFile::exists(m_sample.file("kept.dissonance")));

@@ -2,6 +2,7 @@
 #include "tests/ui/window_fixture.h"
 #include "ui/models/channel_model.h"
 #include "ui/shell/channels_panel.h"
+#include "ui/shell/incidents_panel.h"
 #include "ui/shell/inspection.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/plots_area.h"
@@ -12,6 +13,7 @@
 #include <QDockWidget>
 #include <QFile>
 #include <QFileDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
@@ -41,6 +43,7 @@ private slots:
     void countsMessages();
     void showsCheckedChannels();
     void scoresAgainAfterComingBack();
+    void missingScoresSayWhy();
     void closingLeavesOtherScoringAlone();
     void showsThePairChosenLast();
 
@@ -299,6 +302,46 @@ void TestMainWindowKeeps::scoresAgainAfterComingBack()
     QVERIFY(session.current()->scores);
     QVERIFY(!session.current()->refusedBy);
     QCOMPARE(done.size(), 0);
+}
+
+void TestMainWindowKeeps::missingScoresSayWhy()
+{
+    WindowFixture fixture;
+    const auto* panel = fixture.window.findChild<IncidentsPanel*>();
+    const auto said = [panel] {
+        return panel->findChild<QLabel*>()->text();
+    };
+    QVERIFY(openSample(fixture));
+    auto& session = fixture.session;
+    session.train({{m_normal}, {}, configFor(Preset::Quick)});
+    QVERIFY(QTest::qWaitFor([&] { return session.isScoring(); }, 60'000));
+    QVERIFY2(said().startsWith(u"Scoring"_s), qPrintable(said()));
+    session.cancelWork();
+    QVERIFY(fixture.settle());
+    QVERIFY2(said().contains(u"Detector > Score"_s), qPrintable(said()));
+
+    // To score it once more would fail once more.
+    QFile table(file("two.csv"));
+    QVERIFY(table.open(QIODevice::WriteOnly));
+    table.write("time,pump_speed [rpm],flow [m3/h]\n");
+    for (int i = 0; i < 500; ++i)
+        table.write(QByteArray::number(i) + ",1," + QByteArray::number(i % 7) + '\n');
+    table.close();
+    fixture.window.openFiles({table.fileName()});
+    QVERIFY(fixture.settle());
+    QVERIFY2(said().contains(u"lacks"_s), qPrintable(said()));
+    QVERIFY2(said().contains(u"load another model"_s), qPrintable(said()));
+    QVERIFY(!said().contains(u"Detector > Score"_s));
+
+    // What has failed is not said any longer once the next thing is asked for.
+    const auto* message = fixture.window.findChild<MessageBar*>();
+    QVERIFY(message->isVisible());
+    fixture.find<QAction>("closeRecording")->trigger();
+    QVERIFY(!message->isVisible());
+    QVERIFY(fixture.settle());
+    fixture.window.openFiles({file("none.csv"), table.fileName()});
+    QVERIFY(fixture.settle());
+    QVERIFY(message->isVisible()); // also where one of several could be opened
 }
 
 void TestMainWindowKeeps::closingLeavesOtherScoringAlone()

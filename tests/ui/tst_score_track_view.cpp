@@ -31,6 +31,7 @@ private slots:
     void incidentClicked();
     void manyIncidentsAreFewBands();
     void sharedTime();
+    void cursorStaysUnderAPointerThatRests();
     void standsUnderTheTracks();
     void nothingToShow();
     void oddScores();
@@ -255,6 +256,20 @@ void TestScoreTrackView::sharedTime()
     QVERIFY(shown.time.selection().has_value());
     QTest::keyClick(&shown.view, Qt::Key_Home);
     QCOMPARE(shown.time.upper(), shown.time.last());
+}
+
+void TestScoreTrackView::cursorStaysUnderAPointerThatRests()
+{
+    Shown shown;
+    moveTo(shown.view, {500, 40});
+    shown.time.showSpan({2000, 2100}); // as a key does that jumps to an incident
+    QVERIFY(shown.time.cursor().has_value());
+    const auto under = visibleScale(shown.time, shown.view.width()).timeAt(500);
+    QCOMPARE(*shown.time.cursor(), shown.time.sampleAt(under));
+    QEvent leave(QEvent::Leave);
+    QCoreApplication::sendEvent(&shown.view, &leave);
+    shown.time.fit();
+    QVERIFY(!shown.time.cursor().has_value());
 }
 
 void TestScoreTrackView::standsUnderTheTracks()

@@ -1,15 +1,19 @@
+#include "tests/support/temp_folder.h"
+#include "ui/jobs/job.h"
 #include "ui/shell/session.h"
 #include "ui/shell/train_dialog.h"
 #include "ui/shell/training_progress.h"
 
 #include <QComboBox>
-#include <QFile>
+#include <QFormLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QTest>
+
+#include <limits>
 
 using namespace dissonance;
 using namespace Qt::StringLiterals;
@@ -21,6 +25,7 @@ class TestTrainDialog : public QObject
 private slots:
     void initTestCase();
     void saysWhichNetwork();
+    void saysHowTheNetworkDoes();
     void withoutNetworks();
     void failureIsSaidInTheDialog();
 };
@@ -54,6 +59,48 @@ void TestTrainDialog::saysWhichNetwork()
     QCOMPARE(step->text(), u"2 of at most 800"_s);
 }
 
+// What stands beside each row's name.
+void TestTrainDialog::saysHowTheNetworkDoes()
+{
+    QLocale::setDefault(QLocale::c());
+    TrainingProgress progress;
+    Job job(u"training"_s);
+    progress.begin(1, &job);
+    const auto* form = progress.findChild<QFormLayout*>();
+    const auto textBeside = [&](const QString& name) -> QString {
+        for (int row = 0; row < form->rowCount(); ++row) {
+            const auto* item = form->itemAt(row, QFormLayout::LabelRole);
+            if (qobject_cast<QLabel*>(item->widget())->text() == name)
+                return qobject_cast<QLabel*>(form->itemAt(row, QFormLayout::FieldRole)->widget())
+                    ->text();
+        }
+        return u"no such row"_s;
+    };
+    for (const auto& name : {u"Loss"_s, u"Separation"_s, u"Time left"_s})
+        QCOMPARE(textBeside(name), QString());
+
+    TrainingStep report;
+    report.step = 1;
+    report.steps = 800;
+    report.loss = 1.25;
+    report.contrastive = 1.5;
+    report.likelihood = -0.25;
+    report.separation = std::numeric_limits<double>::quiet_NaN();
+    progress.showStep(report);
+    QCOMPARE(textBeside(u"Step"_s), u"1 of at most 800"_s);
+    QCOMPARE(textBeside(u"Loss"_s), u"1.250 (contrastive 1.500, likelihood -0.250)"_s);
+    QCOMPARE(textBeside(u"Separation"_s), u"not measured yet"_s);
+    report.step = 50;
+    report.separation = 0.8768;
+    progress.showStep(report);
+    QCOMPARE(textBeside(u"Separation"_s), u"0.877"_s);
+
+    emit job.progressed(0.25, u"training the network"_s, 75.4);
+    QCOMPARE(textBeside(u"Time left"_s), u"1 min 15 s"_s);
+    emit job.progressed(0.5, u"training the network"_s, std::numeric_limits<double>::quiet_NaN());
+    QCOMPARE(textBeside(u"Time left"_s), QString());
+}
+
 void TestTrainDialog::withoutNetworks()
 {
     TrainingProgress progress;
@@ -64,17 +111,15 @@ void TestTrainDialog::withoutNetworks()
 
 void TestTrainDialog::failureIsSaidInTheDialog()
 {
-    const QTemporaryDir folder;
-    QFile file(folder.filePath(u"short.csv"_s));
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("time,a,b\n0,1,2\n1,2,4\n2,3,3\n");
-    file.close();
+    const testing::TempFolder folder;
+    const auto table = folder.write("short.csv", "time,a,b\n0,1,2\n1,2,4\n2,3,3\n");
     Session session;
     TrainDialog dialog(session);
     dialog.show();
     const auto* failure = dialog.findChild<QLabel*>(u"trainingFailure"_s);
     QVERIFY(failure->isHidden());
-    session.open({file.fileName(), folder.filePath(u"absent.csv"_s)});
+    session.open({QString::fromStdString(table.string()),
+                  QString::fromStdString(folder.path("absent.csv").string())});
     const auto idle = [&] {
         return session.jobs().isIdle();
     };

@@ -2,18 +2,24 @@
 #include "tests/ui/window_fixture.h"
 #include "ui/models/channel_model.h"
 #include "ui/shell/channels_panel.h"
+#include "ui/shell/message_bar.h"
 #include "ui/shell/plots_area.h"
+#include "ui/shell/problems_panel.h"
 #include "ui/shell/start_page.h"
 #include "ui/views/shared_time.h"
 
 #include <QAction>
 #include <QComboBox>
+#include <QDragEnterEvent>
 #include <QFile>
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
+#include <QMimeData>
 #include <QPushButton>
+#include <QStatusBar>
+#include <QTableView>
 #include <QTreeView>
 
 using namespace dissonance;
@@ -33,6 +39,10 @@ private slots:
     void exportsTheScoresByDialog();
     void loadsAModelByDialog();
     void cancelStopsTheOtherFilesToo();
+    void saysHowManyPlacesAreWrong_data();
+    void saysHowManyPlacesAreWrong();
+    void showsTheLatestMessage();
+    void opensWhatFallsOnTheFilter();
 
 private:
     static bool choose(WindowFixture& fixture, const char* dialog, const QString& file);
@@ -201,6 +211,61 @@ void TestWindowFiles::cancelStopsTheOtherFilesToo()
     QVERIFY(fixture.settle());
     // The first may have been read by then.
     QVERIFY(fixture.session.recordings().size() <= 1);
+}
+
+void TestWindowFiles::saysHowManyPlacesAreWrong_data()
+{
+    QTest::addColumn<QByteArray>("second");
+    QTest::addColumn<QString>("said");
+    QTest::addRow("one") << QByteArray("2") << u"one place could not be read or looks wrong"_s;
+    QTest::addRow("two") << QByteArray("oops") << u"2 places could not be read or look wrong"_s;
+}
+
+void TestWindowFiles::saysHowManyPlacesAreWrong()
+{
+    QFETCH(const QByteArray, second);
+    QFETCH(const QString, said);
+    QFile table(m_sample.file("wrong.csv"));
+    QVERIFY(table.open(QIODevice::WriteOnly));
+    table.write("time,a,b\n0,1,2\n1,oops,3\n2,3," + second + "\n3,3,5\n4,3,5\n");
+    table.close();
+    WindowFixture fixture;
+    fixture.window.openFiles({table.fileName()});
+    QVERIFY(fixture.settle());
+    const auto message = fixture.window.statusBar()->currentMessage();
+    QVERIFY2(message.contains(said), qPrintable(message));
+}
+
+void TestWindowFiles::showsTheLatestMessage()
+{
+    WindowFixture fixture;
+    QStringList missing;
+    for (int i = 0; i < 30; ++i)
+        missing.append(m_sample.file("none").append(QString::number(i)));
+    fixture.window.openFiles(missing);
+    QVERIFY(fixture.settle());
+    auto* bar = fixture.window.findChild<MessageBar*>();
+    QTest::mouseClick(bar->findChild<QPushButton*>(), Qt::LeftButton);
+    const auto* table = fixture.window.findChild<ProblemsPanel*>()->findChild<QTableView*>();
+    QTRY_VERIFY(table->isVisible());
+    const auto latest = table->model()->index(29, 0);
+    QVERIFY(latest.isValid());
+    QTRY_VERIFY(table->viewport()->rect().contains(table->visualRect(latest)));
+}
+
+void TestWindowFiles::opensWhatFallsOnTheFilter()
+{
+    WindowFixture fixture;
+    auto* filter = fixture.window.findChild<ChannelsPanel*>()->findChild<QLineEdit*>();
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(m_sample.file("second.csv"))});
+    QDragEnterEvent enter({5, 5}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(filter, &enter);
+    QDropEvent drop({5, 5}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(filter, &drop);
+    QVERIFY(fixture.settle());
+    QVERIFY(filter->text().isEmpty());
+    QCOMPARE(fixture.session.recordings().size(), std::size_t(1));
 }
 
 int main(int argc, char** argv)

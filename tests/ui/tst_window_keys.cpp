@@ -11,6 +11,7 @@
 #include <QAction>
 #include <QFile>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 #include <QSlider>
@@ -34,6 +35,8 @@ private slots:
     void treeHasItsKeys();
     void sliderHasItsKeys();
     void incidentsLeaveTheLetters();
+    void lettersStepAtOnce();
+    void enterLeavesTheFilter();
     void mnemonicsAreUnique();
     void thresholdIsSeenWhileItIsDragged();
     void whyFollowsTheThreshold();
@@ -193,6 +196,38 @@ void TestWindowKeys::incidentsLeaveTheLetters()
     QVERIFY(fixture.settle());
 }
 
+/// The tour says N right after opening and training: nobody has clicked on a plot by then.
+void TestWindowKeys::lettersStepAtOnce()
+{
+    WindowFixture fixture;
+    QVERIFY(!qobject_cast<QLineEdit*>(QApplication::focusWidget()));
+    QVERIFY(m_sample.open(fixture));
+    QVERIFY(m_sample.train(fixture));
+    QVERIFY(QApplication::focusWidget());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_N);
+    QCOMPARE(fixture.window.inspection().incident(), 0);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_N);
+    QCOMPARE(fixture.window.inspection().incident(), 1);
+    QVERIFY(fixture.settle());
+}
+
+void TestWindowKeys::enterLeavesTheFilter()
+{
+    WindowFixture fixture;
+    QVERIFY(m_sample.open(fixture));
+    QVERIFY(m_sample.train(fixture));
+    fixture.find<QAction>("filter")->trigger();
+    auto* filter = qobject_cast<QLineEdit*>(QApplication::focusWidget());
+    QVERIFY(filter);
+    QTest::keyClicks(filter, u"pump"_s);
+    QTest::keyClick(filter, Qt::Key_Return);
+    QVERIFY(fixture.find<QWidget>("tracks")->hasFocus());
+    QCOMPARE(filter->text(), u"pump"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_N);
+    QCOMPARE(fixture.window.inspection().incident(), 0);
+    QVERIFY(fixture.settle());
+}
+
 void TestWindowKeys::mnemonicsAreUnique()
 {
     WindowFixture fixture;
@@ -277,6 +312,7 @@ void TestWindowKeys::whyFollowsTheThreshold()
     fixture.session.setThreshold(1e6);
     QCOMPARE(inspection.incident(), -1);
     QVERIFY(saysWhy(fixture, u"No incident at this threshold"_s));
+    QVERIFY(fixture.find<QLabel>("alarms")->text().startsWith(u"<0.001")); // not "0"
     fixture.session.setThreshold(threshold);
     QVERIFY(inspection.incident() >= 0);
     QTRY_VERIFY(inspection.span() == before);

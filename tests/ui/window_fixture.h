@@ -6,6 +6,8 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QFileDialog>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -38,6 +40,19 @@ public:
     Widget* find(const char* name = "")
     {
         return window.findChild<Widget*>(QString::fromLatin1(name));
+    }
+
+    /// Answers the dialog that asks for a model's file; false where there is none.
+    bool saveModelAs(const QString& file)
+    {
+        auto* dialog = find<QFileDialog>("saveModelDialog");
+        auto* edit =
+            dialog ? dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit")) : nullptr;
+        if (!edit)
+            return false;
+        edit->setText(file);
+        QTest::keyClick(edit, Qt::Key_Return);
+        return true;
     }
 
     Session session;

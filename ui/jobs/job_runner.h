@@ -39,7 +39,7 @@ public:
                     stop = job->m_stop.get_token(), work = std::move(work),
                     done = std::move(done)]() mutable {
             post(this, [this, job] { begin(job); });
-            auto result = attempt(work, contextFor(job, stop));
+            auto result = attempt([&] { return work(contextFor(job, stop)); }, stop);
             // Back home: a QPointer may be looked into on its object's thread alone.
             post(this,
                  [this, job, guard, done = std::move(done), result = std::move(result)]() mutable {
@@ -70,14 +70,13 @@ signals:
     void becameIdle();
 
 private:
-    template <typename Work>
-    static std::invoke_result_t<Work&, const RunContext&> attempt(Work& work,
-                                                                  const RunContext& context)
+    template <typename Call>
+    static std::invoke_result_t<Call&> attempt(Call call, const std::stop_token& stop)
     {
         try {
-            if (context.stopRequested())
+            if (stop.stop_requested())
                 return cancelled();
-            return work(context);
+            return call();
         } catch (const std::bad_alloc&) {
             return Error{ErrorCode::OutOfMemory, "There was not enough memory for this."};
         } catch (const std::exception& exception) {

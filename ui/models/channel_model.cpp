@@ -16,6 +16,17 @@ namespace {
 /// More tracks at the start would be too low to read.
 constexpr std::size_t kShownAtFirst = 8;
 
+/// "motor/phase/a" in the group "motor/phase" is "a".
+QString withoutGroup(const QString& name, const QString& group)
+{
+    const auto from = name.indexOf(group);
+    const auto end = from + group.size();
+    const bool isAtFront = !group.isEmpty() && from >= 0 && name.left(from).count(u'/') == from;
+    if (!isAtFront || end + 1 >= name.size() || (name[end] != u'/' && name[end] != u'.'))
+        return name;
+    return name.mid(end + 1);
+}
+
 } // namespace
 
 void ChannelModel::setRecording(std::shared_ptr<const Recording> recording)
@@ -41,10 +52,12 @@ void ChannelModel::setRecording(std::shared_ptr<const Recording> recording)
                 m_top.push_back(parent);
             }
         }
+        const auto name = withoutGroup(QString::fromStdString(channel.name),
+                                       QString::fromStdString(channel.group));
         auto& siblings = parent < 0 ? m_top : m_nodes[std::size_t(parent)].children;
         const auto row = int(siblings.size());
         siblings.push_back(int(m_nodes.size()));
-        m_nodes.push_back({QString::fromStdString(channel.name), int(i), parent, row, {}});
+        m_nodes.push_back({name, int(i), parent, row, {}});
         m_shown.push_back(i < kShownAtFirst);
     }
     endResetModel();
@@ -189,7 +202,7 @@ QVariant ChannelModel::data(const QModelIndex& index, int role) const
         return int(checkState(node));
     if (node.channel >= 0)
         return channelData(node, index.column(), role);
-    if (role == Qt::DisplayRole && index.column() == NameColumn)
+    if ((role == Qt::DisplayRole || role == FullNameRole) && index.column() == NameColumn)
         return node.text;
     return {};
 }
@@ -202,6 +215,8 @@ QVariant ChannelModel::channelData(const Node& node, int column, int role) const
         if (column == NameColumn)
             return node.text;
         return m_cursor ? valueText(*m_recording, channel, *m_cursor) : QString();
+    case FullNameRole:
+        return QString::fromStdString(m_recording->channel(channel).name);
     case Qt::TextAlignmentRole:
         if (column == ValueColumn)
             return int(Qt::AlignRight | Qt::AlignVCenter);

@@ -26,8 +26,9 @@ public:
     };
     enum Role
     {
-        ChannelRole = Qt::UserRole
-    }; ///< index in the recording; -1 for a group
+        ChannelRole = Qt::UserRole, ///< index in the recording; -1 for a group
+        FullNameRole ///< with the group, which is not shown again in front of each of its channels
+    };
 
     using QAbstractItemModel::QAbstractItemModel;
 

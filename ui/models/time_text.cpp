@@ -38,9 +38,8 @@ QString elapsedText(std::int64_t ns)
 {
     const auto ms = qint64(std::llround(double(std::abs(ns)) / double(kNsPerMs)));
     const auto seconds = ms / 1000;
-    auto text = u"%1:%2:%3"_s.arg(seconds / 3600)
-                    .arg(twoDigits(seconds / 60 % 60))
-                    .arg(twoDigits(seconds % 60));
+    auto text = u"%1:%2:%3"_s.arg(QString::number(seconds / 3600), twoDigits(seconds / 60 % 60),
+                                  twoDigits(seconds % 60));
     if (ms % 1000 != 0)
         text += u".%1"_s.arg(ms % 1000, 3, 10, QLatin1Char('0'));
     return ns < 0 ? u'-' + text : text;

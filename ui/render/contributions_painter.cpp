@@ -196,9 +196,9 @@ std::vector<Legend> legendOf(const ScoreSplit& split, bool dark)
         {dependenceColour(dark), false, tr("%1 channels together").arg(percent(split.dependence))},
     };
     if (split.network > 0.0)
-        entries.push_back({dependenceColour(dark), true,
-                           tr("%1 of it seen by the network alone")
-                               .arg(percent(split.network / split.dependence))});
+        entries.push_back(
+            {dependenceColour(dark), true,
+             tr("%1 of it from the network").arg(percent(split.network / split.dependence))});
     return entries;
 }
 

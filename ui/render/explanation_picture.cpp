@@ -3,6 +3,7 @@
 #include "ui/render/contributions_painter.h"
 #include "ui/render/heatmap_painter.h"
 #include "ui/render/palette.h"
+#include "ui/render/plot_style.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
@@ -28,13 +29,6 @@ constexpr QSize kScaledFrom{1280, 800}; ///< twice this size has everything twic
 QString tr(const char* text)
 {
     return QCoreApplication::translate("dissonance::explanationPicture", text);
-}
-
-QFont boldOf(const QFont& font)
-{
-    QFont bold(font);
-    bold.setBold(true);
-    return bold;
 }
 
 /// What the span is compared with, then remarks and what is left out.
@@ -108,7 +102,7 @@ QImage explanationPicture(const Explanation& explanation, const QString& title, 
     image.fill(palette.color(QPalette::Window));
     QFont font = QGuiApplication::font();
     font.setPixelSize(kLetters);
-    const auto bold = boldOf(font);
+    const auto bold = boldFont(font);
     const double line = std::ceil(QFontMetricsF(bold).height());
     // Whole numbers keep edges on whole pixels.
     const int scale = std::max(

@@ -31,6 +31,10 @@ double at(const Eigen::MatrixXd& matrix, int row, int column)
 double valueOf(const Explanation& explanation, HeatmapMode mode, HeatmapMeasure measure, int a,
                int b)
 {
+    if (measure == HeatmapMeasure::Temporal)
+        return at(explanation.temporalNormal, a, b);
+    if (measure == HeatmapMeasure::Surprise)
+        return at(explanation.pairSurprise, a, b);
     const bool linear = measure == HeatmapMeasure::Correlation;
     const auto& normal = linear ? explanation.normal : explanation.nonlinearNormal;
     const auto& window = linear ? explanation.window : explanation.nonlinearWindow;
@@ -42,7 +46,7 @@ double valueOf(const Explanation& explanation, HeatmapMode mode, HeatmapMeasure 
     case HeatmapMode::Difference:
         break;
     }
-    return linear ? at(explanation.difference, a, b) : at(window, a, b) - at(normal, a, b);
+    return at(window, a, b) - at(normal, a, b);
 }
 
 bool isSignificant(const Explanation& explanation, int a, int b)
@@ -53,6 +57,10 @@ bool isSignificant(const Explanation& explanation, int a, int b)
 
 QString titleOf(HeatmapMode mode, HeatmapMeasure measure)
 {
+    if (measure == HeatmapMeasure::Temporal)
+        return tr("Temporal dependence in normal operation");
+    if (measure == HeatmapMeasure::Surprise)
+        return tr("Surprise of each pair, nats");
     const bool linear = measure == HeatmapMeasure::Correlation;
     switch (mode) {
     case HeatmapMode::Normal:
@@ -67,6 +75,19 @@ QString titleOf(HeatmapMode mode, HeatmapMeasure measure)
     return linear ? tr("Change of correlation") : tr("Change of distance correlation");
 }
 
+/// The next of 1, 2, 5, 10, 20, … that no value lies beyond.
+double roundedLimit(const Eigen::MatrixXd& values)
+{
+    double largest = 0.0;
+    for (const double value : values.reshaped())
+        if (std::isfinite(value))
+            largest = std::max(largest, std::abs(value));
+    double limit = 1.0;
+    for (int step = 0; limit < largest; ++step)
+        limit *= step % 3 == 1 ? 2.5 : 2.0;
+    return limit;
+}
+
 QString number(double value)
 {
     return std::isnan(value) ? tr("unknown") : QLocale().toString(value, 'f', 2);
@@ -74,9 +95,22 @@ QString number(double value)
 
 } // namespace
 
+bool hasMode(HeatmapMeasure measure, HeatmapMode mode)
+{
+    return modeFor(measure, mode) == mode;
+}
+
+HeatmapMode modeFor(HeatmapMeasure measure, HeatmapMode mode)
+{
+    if (measure == HeatmapMeasure::Temporal)
+        return HeatmapMode::Normal;
+    return measure == HeatmapMeasure::Surprise ? HeatmapMode::Difference : mode;
+}
+
 Heatmap heatmapOf(const Explanation& explanation, HeatmapMode mode, HeatmapMeasure measure,
                   std::vector<int> channels)
 {
+    mode = modeFor(measure, mode);
     const auto count = int(explanation.channels.size());
     if (channels.empty()) {
         channels.resize(std::size_t(count));
@@ -89,8 +123,8 @@ Heatmap heatmapOf(const Explanation& explanation, HeatmapMode mode, HeatmapMeasu
     map.title = titleOf(mode, measure);
     const auto size = Eigen::Index(map.channels.size());
     const bool tested = mode == HeatmapMode::Difference && measure == HeatmapMeasure::Correlation;
-    const bool signless = mode != HeatmapMode::Difference && measure == HeatmapMeasure::Nonlinear;
-    map.lowest = signless ? 0.0 : -1.0;
+    const bool signless = measure == HeatmapMeasure::Temporal
+        || (mode != HeatmapMode::Difference && measure == HeatmapMeasure::Nonlinear);
     map.values.resize(size, size);
     if (tested)
         map.faded.resize(size, size);
@@ -104,6 +138,9 @@ Heatmap heatmapOf(const Explanation& explanation, HeatmapMode mode, HeatmapMeasu
                 map.faded(row, column) = isSignificant(explanation, a, b) ? 0 : 1;
         }
     }
+    if (measure == HeatmapMeasure::Surprise)
+        map.highest = roundedLimit(map.values);
+    map.lowest = signless ? 0.0 : -map.highest;
     return map;
 }
 
@@ -138,6 +175,12 @@ QString pairText(const Explanation& explanation, int a, int b, HeatmapMeasure me
         return QString::fromStdString(explanation.channels[std::size_t(channel)]);
     };
     const auto names = u"%1 – %2"_s.arg(name(a), name(b));
+    if (measure == HeatmapMeasure::Temporal)
+        return tr("%1: %2 in normal operation, at any lag within a window (canonical correlation)")
+            .arg(names, number(valueOf(explanation, HeatmapMode::Normal, measure, a, b)));
+    if (measure == HeatmapMeasure::Surprise)
+        return tr("%1: %2 nats above normal")
+            .arg(names, number(valueOf(explanation, HeatmapMode::Difference, measure, a, b)));
     const auto normal = number(valueOf(explanation, HeatmapMode::Normal, measure, a, b));
     const auto window = number(valueOf(explanation, HeatmapMode::Window, measure, a, b));
     if (!linear)

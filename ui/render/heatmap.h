@@ -19,17 +19,27 @@ enum class HeatmapMode
 enum class HeatmapMeasure
 {
     Correlation, ///< -1 to 1
-    Nonlinear ///< distance correlation, 0 to 1 (difference: -1 to 1)
+    Nonlinear, ///< distance correlation, 0 to 1 (difference: -1 to 1)
+    Temporal, ///< canonical correlation of temporal patterns, 0 to 1; normal operation only
+    Surprise ///< E[ln c] - ln c of the pair, nats; difference only
 };
+
+/// Is there such a map? Temporal patterns are known of normal operation alone, and surprise is a
+/// difference by itself.
+bool hasMode(HeatmapMeasure measure, HeatmapMode mode);
+
+/// The mode itself, or the only one that the measure has.
+HeatmapMode modeFor(HeatmapMeasure measure, HeatmapMode mode);
 
 /// What a heatmap shows: some or all channels of an explanation, in one mode and measure.
 struct Heatmap
 {
     QStringList names; ///< (D)
     std::vector<int> channels; ///< (D) indices into Explanation::channels
-    Eigen::MatrixXd values; ///< (D x D), -1 to 1; NaN is unknown; the diagonal is not shown
+    Eigen::MatrixXd values; ///< (D x D), lowest to highest; NaN is unknown; no diagonal is shown
     Eigen::MatrixXi faded; ///< (D x D), not 0: a change that is not significant; empty: none
     double lowest = -1.0; ///< lower end of the colour bar: 0 where nothing can be negative
+    double highest = 1.0; ///< upper end; above 1 for surprise alone
     QString title; ///< what the colours stand for
 };
 

@@ -43,13 +43,6 @@ QString rowName(const Heatmap& map, int row, HeatmapLayout::Headings headings)
 }
 
 /// Marked names are bold, and want no more room than there is.
-QFont boldOf(const QFont& font)
-{
-    QFont bold(font);
-    bold.setBold(true);
-    return bold;
-}
-
 double widest(const QStringList& names, const QFontMetricsF& metrics)
 {
     double width = 0.0;
@@ -120,7 +113,7 @@ HeatmapLayout layoutHeatmap(const Heatmap& map, const QRectF& area, const QFont&
     layout.bottom = area.top();
     if (layout.count == 0)
         return layout;
-    const QFontMetricsF metrics(boldOf(font));
+    const QFontMetricsF metrics(boldFont(font));
     const double count = layout.count;
     const double foot = kGap + kGap + kBarHeight + std::ceil(metrics.height()) + 2.0;
     double names = nameColumn(map.names, area.width(), metrics);
@@ -131,7 +124,7 @@ HeatmapLayout layoutHeatmap(const Heatmap& map, const QRectF& area, const QFont&
         const double down = (area.height() - heading - kGap - foot) / count;
         layout.cell = std::max(1.0, std::min({across, down, kLargestCell}));
         layout.nameFont = fittedFont(font, layout.cell);
-        const QFontMetricsF small(boldOf(layout.nameFont));
+        const QFontMetricsF small(boldFont(layout.nameFont));
         layout.headingKind = headingsFor(map, layout.cell, small);
         QStringList shown;
         for (int row = 0; row < layout.count; ++row)
@@ -160,7 +153,7 @@ HeatmapLayout layoutHeatmap(const Heatmap& map, const QRectF& area, const QFont&
 
 int readableChannels(const QStringList& names, double width, const QFont& font)
 {
-    const QFontMetricsF metrics(boldOf(fittedFont(font, kReadableCell)));
+    const QFontMetricsF metrics(boldFont(fittedFont(font, kReadableCell)));
     const double room = width - nameColumn(names, width, metrics) - kGap;
     return std::max(2, int(room / kReadableCell));
 }
@@ -173,7 +166,7 @@ QColor heatmapCellColour(const Heatmap& map, int row, int column, const QPalette
     const double value = map.values(row, column);
     if (std::isnan(value))
         return palette.color(QPalette::Base);
-    const auto colour = divergingColour(value, dark);
+    const auto colour = divergingColour(value / map.highest, dark);
     if (map.faded.size() > 0 && map.faded(row, column) != 0)
         return mixed(divergingColour(0.0, dark), colour, 0.2);
     return colour;
@@ -322,15 +315,16 @@ void paintColourBar(QPainter& painter, const Heatmap& map, const HeatmapLayout& 
     const bool dark = isDarkPalette(palette);
     const int columns = std::max(1, int(bar.width()));
     for (int x = 0; x < columns; ++x) {
-        const double value = map.lowest + (1.0 - map.lowest) * (x + 0.5) / columns;
+        const double value = map.lowest + (map.highest - map.lowest) * (x + 0.5) / columns;
         painter.fillRect(QRectF(bar.left() + x, bar.top(), 1.0, bar.height()),
-                         divergingColour(value, dark));
+                         divergingColour(value / map.highest, dark));
     }
     painter.setFont(layout.font);
     const QFontMetricsF metrics(layout.font);
     const int digits = map.lowest < 0.0 ? 0 : 1;
     for (const double share : {0.0, 0.5, 1.0}) {
-        const auto text = QLocale().toString(map.lowest + share * (1.0 - map.lowest), 'f', digits);
+        const double value = map.lowest + share * (map.highest - map.lowest);
+        const auto text = QLocale().toString(value, 'f', digits);
         const double x = bar.left() + share * bar.width();
         painter.drawText(QRectF(x - 40, bar.bottom() + 2, 80, metrics.height()),
                          Qt::AlignHCenter | Qt::AlignTop, text);

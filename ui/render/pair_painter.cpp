@@ -3,6 +3,7 @@
 #include "ui/render/axis_ticks.h"
 #include "ui/render/colours.h"
 #include "ui/render/contours.h"
+#include "ui/render/plot_style.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
@@ -29,13 +30,6 @@ constexpr double kWindowRadius = 2.25;
 QString tr(const char* text)
 {
     return QCoreApplication::translate("dissonance::pair", text);
-}
-
-QFont boldOf(const QFont& font)
-{
-    QFont bold(font);
-    bold.setBold(true);
-    return bold;
 }
 
 QString titleOf(const PairDensity& pair)
@@ -331,7 +325,7 @@ void paintPair(QPainter& painter, const PairDensity& pair, const PairLayout& lay
 {
     painter.save();
     painter.setPen(palette.color(QPalette::WindowText));
-    painter.setFont(boldOf(layout.font));
+    painter.setFont(boldFont(layout.font));
     painter.drawText(layout.title, Qt::AlignLeft | Qt::AlignVCenter,
                      QFontMetricsF(painter.font())
                          .elidedText(titleOf(pair), Qt::ElideMiddle, layout.title.width()));

@@ -44,7 +44,8 @@ QPalette themePalette(bool dark)
     palette.setColor(QPalette::HighlightedText, Qt::white);
     palette.setColor(QPalette::Link, QColor(shades.link));
     palette.setColor(QPalette::LinkVisited, QColor(shades.link));
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+    for (const auto role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::PlaceholderText})
         palette.setColor(QPalette::Disabled, role, QColor(shades.disabled));
     palette.setColor(QPalette::Disabled, QPalette::Highlight, QColor(shades.button));
     palette.setColor(QPalette::Disabled, QPalette::HighlightedText, QColor(shades.disabled));

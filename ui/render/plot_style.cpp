@@ -152,6 +152,13 @@ QFont smallFont(const QFont& font)
     return small;
 }
 
+QFont boldFont(const QFont& font)
+{
+    QFont bold = font;
+    bold.setBold(true);
+    return bold;
+}
+
 double figuresWidth(const QFontMetricsF& metrics, const QString& text)
 {
     const double figure = widestFigure(metrics);

@@ -38,6 +38,7 @@ struct PlotColours
 QColor mixed(const QColor& under, const QColor& over, double share);
 
 QFont smallFont(const QFont& font); ///< for tick labels
+QFont boldFont(const QFont& font);
 
 /// Text in which every figure is as wide as the widest, so that numbers do not dance.
 void drawFigures(QPainter& painter, const QRectF& area, int alignment, const QString& text);

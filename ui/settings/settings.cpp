@@ -4,8 +4,6 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 
-#include <algorithm>
-
 namespace dissonance {
 
 using namespace Qt::StringLiterals;
@@ -33,7 +31,7 @@ QStringList Settings::recentFiles() const
     const auto isGone = [](const QString& file) {
         return !QFileInfo(file).isFile();
     };
-    files.erase(std::remove_if(files.begin(), files.end(), isGone), files.end());
+    files.removeIf(isGone);
     return files;
 }
 

@@ -163,7 +163,7 @@ Actions::Actions(QMainWindow* window)
                  "cancel"});
     escape = make(window,
                   {"escape",
-                   tr("Clear Filter, Message or Selection, Else Cancel Work"),
+                   tr("Clear Filter, Message, Tour or Selection, Else Cancel Work"),
                    tr("Clear what is nearest; with nothing to clear, stop the work"),
                    {Qt::Key_Escape}});
     shortcuts = make(window,
@@ -171,6 +171,12 @@ Actions::Actions(QMainWindow* window)
                       tr("&Keyboard Shortcuts"),
                       tr("List the keys"),
                       {Qt::Key_F1, Qt::CTRL | Qt::Key_Question}});
+    tour = make(window,
+                {"tour",
+                 tr("Take the &Tour"),
+                 tr("Five steps from a recording to the channels that stopped agreeing"),
+                 {},
+                 "tour"});
     about = make(window, {"about", tr("&About Dissonance"), tr("Version and licence"), {}});
     about->setMenuRole(QAction::AboutRole);
     quit->setMenuRole(QAction::QuitRole);
@@ -204,7 +210,7 @@ void Actions::place(QMainWindow* window)
     viewMenu->addActions({filter, fullScreen});
     viewMenu->addSeparator();
     auto* help = bar->addMenu(tr("&Help"));
-    help->addActions({shortcuts, about});
+    help->addActions({tour, shortcuts, about});
 
     toolBar = window->addToolBar(tr("Tools"));
     toolBar->setObjectName(u"tools"_s);

@@ -42,6 +42,7 @@ struct Actions
     QAction* fullScreen = nullptr;
     QAction* stop = nullptr;
     QAction* escape = nullptr; ///< by key alone
+    QAction* tour = nullptr;
     QAction* shortcuts = nullptr;
     QAction* about = nullptr;
 

@@ -12,13 +12,33 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScrollBar>
 #include <QSortFilterProxyModel>
+#include <QStyledItemDelegate>
 #include <QTreeView>
 #include <QVBoxLayout>
 
 namespace dissonance {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Long names differ at their end, numbers in their first digits.
+class ValueDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->textElideMode = Qt::ElideRight;
+    }
+};
+
+} // namespace
 
 ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
     : QWidget(parent)
@@ -37,8 +57,10 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
     m_filter->setAccessibleName(tr("Filter channels"));
     m_filter->setToolTip(tr("Part of a name; * and ? stand for any text and any letter"));
     m_filter->setClearButtonEnabled(true);
+    m_filter->setAcceptDrops(false); // a file that falls here is to be opened, not looked for
     m_proxy->setSourceModel(m_model);
     m_proxy->setRecursiveFilteringEnabled(true);
+    m_proxy->setFilterRole(ChannelModel::FullNameRole);
     m_tree->setModel(m_proxy);
     m_tree->setAccessibleName(tr("Channels"));
     m_tree->setAlternatingRowColors(false);
@@ -46,6 +68,8 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_tree->setIndentation(16);
+    m_tree->setTextElideMode(Qt::ElideMiddle);
+    m_tree->setItemDelegateForColumn(ChannelModel::ValueColumn, new ValueDelegate(m_tree));
     showBoxes();
     m_noMatch->setObjectName(u"noMatch"_s);
     m_noMatch->setAlignment(Qt::AlignCenter);
@@ -53,8 +77,9 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(ChannelModel::NameColumn, QHeaderView::Stretch);
     m_tree->header()->setSectionResizeMode(ChannelModel::ValueColumn, QHeaderView::Interactive);
+    constexpr int kMargins = 8;
     const int digits = fontMetrics().horizontalAdvance(u"-0000.0 m3/h"_s);
-    m_tree->header()->resizeSection(ChannelModel::ValueColumn, digits);
+    m_tree->header()->resizeSection(ChannelModel::ValueColumn, digits + kMargins);
     auto* all = new QPushButton(tr("Show &all"), this);
     all->setToolTip(tr("Show every channel that the filter lets through"));
     auto* none = new QPushButton(tr("Show &none"), this);
@@ -74,6 +99,7 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
     layout->addLayout(buttons);
 
     connect(m_filter, &QLineEdit::textChanged, this, &ChannelsPanel::setFilter);
+    connect(m_filter, &QLineEdit::returnPressed, this, &ChannelsPanel::filterAccepted);
     connect(m_proxy, &QAbstractItemModel::modelReset, this, &ChannelsPanel::showMatches);
     connect(m_proxy, &QAbstractItemModel::rowsInserted, this, &ChannelsPanel::showMatches);
     connect(m_proxy, &QAbstractItemModel::rowsRemoved, this, &ChannelsPanel::showMatches);
@@ -117,6 +143,15 @@ bool ChannelsPanel::clearFilter()
         return false;
     m_filter->clear();
     return true;
+}
+
+int ChannelsPanel::wantedWidth() const
+{
+    const auto margins = layout()->contentsMargins();
+    const QAbstractItemView& view = *m_tree;
+    return view.sizeHintForColumn(ChannelModel::NameColumn)
+        + m_tree->header()->sectionSize(ChannelModel::ValueColumn)
+        + m_tree->verticalScrollBar()->sizeHint().width() + margins.left() + margins.right();
 }
 
 void ChannelsPanel::focusFilter()

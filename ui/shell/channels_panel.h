@@ -26,12 +26,15 @@ public:
     explicit ChannelsPanel(Session& session, QWidget* parent = nullptr);
 
     ChannelModel* model() const { return m_model; }
+    /// What the longest name and a value take side by side.
+    int wantedWidth() const;
     void focusFilter();
     /// Whether the filter had the keyboard and something in it, which then is gone.
     bool clearFilter();
 
 signals:
     void channelActivated(std::size_t channel); ///< double click or Enter
+    void filterAccepted(); ///< Enter
 
 protected:
     void changeEvent(QEvent* event) override;

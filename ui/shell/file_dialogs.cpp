@@ -17,7 +17,10 @@ namespace {
 const auto kModelSuffix = u"dissonance"_s;
 
 /// The command line leaves the name to people, and many write pump.model.
-const QStringList kModelSuffixes{kModelSuffix, u"model"_s};
+QStringList modelSuffixes()
+{
+    return {kModelSuffix, u"model"_s};
+}
 
 } // namespace
 
@@ -63,8 +66,9 @@ void FileDialogs::loadModel()
 {
     auto* dialog =
         make("loadModelDialog", tr("Load a model"),
-             tr("Models (%1);;All files (*)").arg(u"*."_s + kModelSuffixes.join(u" *."_s)));
+             tr("Models (%1);;All files (*)").arg(u"*."_s + modelSuffixes().join(u" *."_s)));
     dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &FileDialogs::asked);
     connect(dialog, &QFileDialog::fileSelected, &m_session, &Session::loadModel);
     dialog->open();
 }
@@ -96,9 +100,10 @@ void FileDialogs::exportScores()
 
 void FileDialogs::openFiles(const QStringList& files)
 {
+    emit asked();
     QStringList recordings;
     for (const auto& file : files) {
-        if (kModelSuffixes.contains(QFileInfo(file).suffix(), Qt::CaseInsensitive))
+        if (modelSuffixes().contains(QFileInfo(file).suffix(), Qt::CaseInsensitive))
             m_session.loadModel(file);
         else
             recordings.append(file);

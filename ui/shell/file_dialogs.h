@@ -34,6 +34,7 @@ public:
     void fillRecent(QMenu* menu);
 
 signals:
+    void asked(); ///< for files to be read
     void recentChanged();
 
 private:

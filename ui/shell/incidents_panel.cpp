@@ -3,6 +3,7 @@
 #include "ui/models/incident_model.h"
 #include "ui/shell/inspection.h"
 #include "ui/shell/own_keys.h"
+#include "ui/shell/score_state.h"
 #include "ui/shell/session.h"
 
 #include <QHeaderView>
@@ -44,10 +45,10 @@ IncidentsPanel::IncidentsPanel(Session& session, Inspection& inspection, QWidget
     header->setHighlightSections(false);
     header->setStretchLastSection(true);
     const int unit = fontMetrics().horizontalAdvance(u'0');
-    header->resizeSection(IncidentModel::StartColumn, 26 * unit);
-    header->resizeSection(IncidentModel::LengthColumn, 16 * unit);
-    header->resizeSection(IncidentModel::PeakColumn, 14 * unit);
-    header->resizeSection(IncidentModel::DependenceColumn, 16 * unit);
+    header->resizeSection(IncidentModel::StartColumn, 22 * unit);
+    header->resizeSection(IncidentModel::LengthColumn, 14 * unit);
+    header->resizeSection(IncidentModel::PeakColumn, 13 * unit);
+    header->resizeSection(IncidentModel::DependenceColumn, 15 * unit);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
 
@@ -67,6 +68,7 @@ IncidentsPanel::IncidentsPanel(Session& session, Inspection& inspection, QWidget
     });
     connect(&session, &Session::currentChanged, this, &IncidentsPanel::refresh);
     connect(&session, &Session::detectorChanged, this, &IncidentsPanel::refresh);
+    connect(&session, &Session::scoresChanged, this, &IncidentsPanel::refresh);
     connect(&session, &Session::incidentsChanged, this, &IncidentsPanel::refresh);
     connect(&inspection, &Inspection::targetChanged, this, &IncidentsPanel::follow);
     refresh();
@@ -107,10 +109,8 @@ QString IncidentsPanel::emptyText() const
         return tr("Incidents will be listed here.");
     if (!m_session.detector())
         return tr("Train the detector on a normal span, or load a model, to find incidents.");
-    if (m_session.isScoring())
-        return tr("Scoring…");
     if (!entry->scores)
-        return tr("No scores of this model. Choose Detector > Score.");
+        return missingScoresText(m_session);
     return tr("No incident: no score is above the threshold. Lower it to see weaker ones.");
 }
 

@@ -2,6 +2,7 @@
 
 #include "ui/models/time_text.h"
 #include "ui/shell/inspection.h"
+#include "ui/shell/score_state.h"
 #include "ui/shell/segment_button.h"
 #include "ui/shell/session.h"
 #include "ui/views/contributions_view.h"
@@ -82,6 +83,7 @@ InspectionPanel::InspectionPanel(Session& session, Inspection& inspection, QWidg
             &InspectionPanel::followExplanation);
     connect(&inspection, &Inspection::pairChanged, this, &InspectionPanel::followPair);
     connect(&inspection, &Inspection::failed, this, &InspectionPanel::takeFailure);
+    connect(&session, &Session::detectorChanged, this, &InspectionPanel::followTarget);
     followTarget();
     followExplanation();
     followPair();
@@ -92,7 +94,10 @@ QWidget* InspectionPanel::makeDetails()
     m_details = new QWidget(this);
     m_contributions = new ContributionsView(m_details);
     m_mapTitle = makeLabel(true, m_details);
+    auto* choices = makeChoices(); // before the map: the keyboard comes to them in this order
     m_heatmap = new DependencyHeatmap(m_details);
+    m_modes->button(int(m_heatmap->mode()))->setChecked(true);
+    m_measures->button(int(m_heatmap->measure()))->setChecked(true);
     m_mapNote = makeLabel(false, m_details);
     m_allChannels = new SegmentButton(QString(), tr("Every channel in the map"), m_details);
     m_model = makeLabel(false, m_details);
@@ -104,7 +109,7 @@ QWidget* InspectionPanel::makeDetails()
     layout->addWidget(m_contributions);
     layout->addSpacing(8);
     layout->addWidget(m_mapTitle);
-    layout->addWidget(makeChoices());
+    layout->addWidget(choices);
     layout->addWidget(m_heatmap);
     layout->addWidget(m_mapNote);
     layout->addWidget(m_allChannels);
@@ -141,9 +146,12 @@ QWidget* InspectionPanel::makeChoices()
                tr("Correlation of normal scores"));
     addSegment(m_measures, row, int(Measure::Nonlinear), tr("Nonlinear"),
                tr("Distance correlation, which sees curved dependence too"));
+    addSegment(m_measures, row, int(Measure::Temporal), tr("Temporal"),
+               tr("Largest canonical correlation of two channels' patterns, at any lag within a "
+                  "window; known of normal operation alone"));
+    addSegment(m_measures, row, int(Measure::Surprise), tr("Surprise"),
+               tr("How much less likely each pair is than in normal operation, in nats"));
     row->addStretch(1);
-    m_modes->button(int(m_heatmap->mode()))->setChecked(true);
-    m_measures->button(int(m_heatmap->measure()))->setChecked(true);
     connect(m_modes, &QButtonGroup::idClicked, this, [this](int id) {
         m_heatmap->setMode(Mode(id));
         followShown();
@@ -190,9 +198,16 @@ QString InspectionPanel::subline() const
 QString InspectionPanel::stateText() const
 {
     const auto* entry = m_session.current();
+    if (entry && !m_inspection.span() && m_session.detector() && !entry->scores)
+        return missingScoresText(m_session);
+    const auto first = !entry   ? tr("Open a recording first.")
+        : !m_session.detector() ? tr("Train the detector on a normal span, or load a model.")
+                                : QString();
     if (!entry || !m_inspection.span())
-        return tr("Select an incident, or Shift-drag a span on the tracks, to see why it stands "
-                  "out.");
+        return tr("%1 Select an incident, or Shift-drag a span on the tracks, to see why it "
+                  "stands out.")
+            .arg(first)
+            .trimmed();
     if (!m_failure.isEmpty())
         return m_failure;
     if (m_inspection.isBusy())
@@ -233,6 +248,11 @@ void InspectionPanel::followShown()
     const int shown = m_heatmap->shownCount();
     const int all = m_heatmap->channelCount();
     m_mapTitle->setText(m_heatmap->title());
+    for (auto* button : m_modes->buttons()) {
+        const auto mode = DependencyHeatmap::Mode(m_modes->id(button));
+        button->setEnabled(hasMode(m_heatmap->measure(), mode));
+        button->setChecked(mode == modeFor(m_heatmap->measure(), m_heatmap->mode()));
+    }
     const bool untested = m_heatmap->mode() == DependencyHeatmap::Mode::Difference
         && m_heatmap->measure() == DependencyHeatmap::Measure::Nonlinear;
     auto note = untested ? tr("How significant these changes are is not tested.") : QString();

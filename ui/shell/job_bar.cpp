@@ -84,7 +84,7 @@ void JobBar::refresh()
     m_name->setText(name);
     m_name->setToolTip({});
     m_bar->setValue(int(kSteps * job->fraction()));
-    m_left->setText(secondsText(job->secondsLeft()));
+    showLeft(job->secondsLeft());
     m_cancel->setEnabled(!job->isCancelled());
 }
 
@@ -94,7 +94,12 @@ void JobBar::showProgress(double fraction, const QString& what, double secondsLe
         return;
     m_bar->setValue(int(kSteps * fraction));
     m_bar->setToolTip(what);
-    const auto left = secondsText(std::round(secondsLeft));
+    showLeft(secondsLeft);
+}
+
+void JobBar::showLeft(double seconds)
+{
+    const auto left = secondsText(std::round(seconds));
     m_left->setText(left.isEmpty() ? left : tr("%1 left").arg(left));
 }
 

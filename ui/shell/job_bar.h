@@ -23,6 +23,7 @@ public:
 
 private:
     void refresh();
+    void showLeft(double seconds);
     void showProgress(double fraction, const QString& what, double secondsLeft);
 
     JobRunner& m_jobs;

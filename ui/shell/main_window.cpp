@@ -10,7 +10,6 @@
 #include "ui/shell/help_dialogs.h"
 #include "ui/shell/incidents_panel.h"
 #include "ui/shell/inspection.h"
-#include "ui/shell/inspection_panel.h"
 #include "ui/shell/leaving.h"
 #include "ui/shell/message_bar.h"
 #include "ui/shell/plots_area.h"
@@ -19,6 +18,7 @@
 #include "ui/shell/start_page.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/threshold_control.h"
+#include "ui/shell/tour.h"
 #include "ui/shell/train_dialog.h"
 #include "ui/views/shared_time.h"
 
@@ -43,10 +43,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr QSize kFirstSize(1280, 800);
-/// Of the docks' arrangement: one more where docks come or go.
-constexpr int kLayoutVersion = 1;
-
 QStringList localFiles(const QMimeData* data)
 {
     QStringList files;
@@ -55,6 +51,14 @@ QStringList localFiles(const QMimeData* data)
         if (url.isLocalFile())
             files.append(url.toLocalFile());
     return files;
+}
+
+QString problemsText(const QString& file, std::size_t count)
+{
+    return count == 1
+        ? MainWindow::tr("%1: one place could not be read or looks wrong; see Messages.").arg(file)
+        : MainWindow::tr("%1: %2 places could not be read or look wrong; see Messages.")
+              .arg(file, QLocale().toString(qulonglong(count)));
 }
 
 } // namespace
@@ -77,11 +81,12 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
     makeDocks();
     m_status = new StatusLine(session, m_plots->time(), this);
     setStatusBar(m_status);
+    makeTour();
     connectActions();
     connectPlotActions();
     connectSession();
     restoreLayout();
-    m_plots->setFocus();
+    m_start->setFocus();
     updateColours();
     updateActions();
     updateTitle();
@@ -110,49 +115,6 @@ void MainWindow::makeCentre()
     connect(m_start, &StartPage::sampleRequested, &m_session, &Session::openSample);
     connect(m_start, &StartPage::fileRequested, this,
             [this](const QString& file) { openFiles({file}); });
-}
-
-QDockWidget* MainWindow::addDock(Qt::DockWidgetArea area, const char* name, const QString& title,
-                                 QWidget* content)
-{
-    auto* dock = new QDockWidget(title, this);
-    dock->setObjectName(QString::fromLatin1(name));
-    dock->setWidget(content);
-    addDockWidget(area, dock);
-    m_actions->viewMenu->addAction(dock->toggleViewAction());
-    return dock;
-}
-
-void MainWindow::makeDocks()
-{
-    m_channels = new ChannelsPanel(m_session, this);
-    auto* why = new InspectionPanel(m_session, *m_inspection, this);
-    m_incidents = new IncidentsPanel(m_session, *m_inspection, this);
-    m_problems = new ProblemsPanel(m_session, this);
-    m_channelsDock = addDock(Qt::LeftDockWidgetArea, "channels", tr("Channels"), m_channels);
-    auto* details = addDock(Qt::RightDockWidgetArea, "why", tr("Why"), why);
-    auto* incidents = addDock(Qt::BottomDockWidgetArea, "incidents", tr("Incidents"), m_incidents);
-    m_problemsDock = addDock(Qt::BottomDockWidgetArea, "messages", tr("Messages"), m_problems);
-    tabifyDockWidget(incidents, m_problemsDock);
-    incidents->raise();
-    resizeDocks({m_channelsDock, details}, {250, 360}, Qt::Horizontal);
-    resizeDocks({incidents}, {170}, Qt::Vertical);
-
-    connect(&m_plots->time(), &SharedTime::cursorChanged, m_channels->model(),
-            [this] { m_channels->model()->setCursor(m_plots->time().cursor()); });
-    connect(m_channels, &ChannelsPanel::channelActivated, m_plots, &PlotsArea::showChannel);
-    connect(m_channels->model(), &ChannelModel::shownChanged, this,
-            [this] { m_plots->setChannels(m_channels->model()->shown()); });
-    connect(why, &InspectionPanel::channelActivated, this, [this](const QString& name) {
-        const auto* entry = m_session.current();
-        const auto channel = entry ? entry->recording->indexOf(name.toStdString()) : -1;
-        if (channel < 0)
-            return;
-        auto shown = m_channels->model()->shown();
-        shown.push_back(std::size_t(channel));
-        m_channels->model()->setShown(shown);
-        m_plots->showChannel(std::size_t(channel));
-    });
 }
 
 void MainWindow::connectActions()
@@ -232,15 +194,11 @@ void MainWindow::connectSession()
     connect(&m_session, &Session::failed, this, &MainWindow::showFailure);
     connect(m_inspection, &Inspection::failed, this, &MainWindow::showFailure);
     connect(&m_session, &Session::done, m_status, &StatusLine::say);
-    connect(
-        &m_session, &Session::imported, this,
-        [this](const QString& file, const ImportReport& report) {
-            if (report.problems.count > 0)
-                m_status->say(
-                    tr("%1: %2 could not be read or look wrong; they are listed under Messages.")
-                        .arg(QFileInfo(file).fileName(),
-                             QLocale().toString(qulonglong(report.problems.count))));
-        });
+    connect(&m_session, &Session::imported, this,
+            [this](const QString& file, const ImportReport& report) {
+                if (report.problems.count > 0)
+                    m_status->say(problemsText(QFileInfo(file).fileName(), report.problems.count));
+            });
     connect(&m_session, &Session::noticed, this,
             [this](const QString&, const QString& notice) { m_status->say(notice); });
     const auto count = [this] {
@@ -251,13 +209,22 @@ void MainWindow::connectSession()
     connect(m_problems->model(), &QAbstractItemModel::rowsInserted, this, count);
     connect(m_problems->model(), &QAbstractItemModel::rowsRemoved, this, count);
     connect(m_problems->model(), &QAbstractItemModel::modelReset, this, count);
+    // What failed before is read, or answered by this; the list keeps it.
+    const auto forget = [this] {
+        m_message->hide();
+    };
+    connect(m_files, &FileDialogs::asked, this, forget);
+    connect(&m_session, &Session::trainingStarted, this, forget);
+    for (auto* action : {m_actions->openSample, m_actions->closeRecording, m_actions->score})
+        connect(action, &QAction::triggered, this, forget);
+    connect(m_start, &StartPage::sampleRequested, this, forget);
     connect(m_message, &MessageBar::detailsRequested, this, [this] {
         m_problemsDock->show();
         m_problemsDock->raise();
+        m_problems->showLatest();
     });
     const auto refresh = [this] {
-        m_centre->setCurrentWidget(m_session.current() ? static_cast<QWidget*>(m_plots)
-                                                       : static_cast<QWidget*>(m_start));
+        showCentre();
         updateActions();
         updateTitle();
     };
@@ -271,12 +238,25 @@ void MainWindow::connectSession()
     connect(&m_session.jobs(), &JobRunner::becameIdle, this, &MainWindow::updateActions);
 }
 
-void MainWindow::restoreLayout()
+void MainWindow::focusCentre()
 {
-    const Settings settings;
-    if (!restoreGeometry(settings.windowGeometry()))
-        resize(kFirstSize);
-    restoreState(settings.windowState(), kLayoutVersion);
+    if (m_session.current())
+        m_plots->focusTracks();
+    else
+        m_start->setFocus();
+}
+
+/// The keys are the plots' as soon as there are some: a letter is to step through the incidents,
+/// not to end up in the filter.
+void MainWindow::showCentre()
+{
+    auto* wanted = m_session.current() ? static_cast<QWidget*>(m_plots) : m_start;
+    if (m_centre->currentWidget() == wanted)
+        return;
+    m_centre->setCurrentWidget(wanted);
+    focusCentre();
+    if (wanted == m_plots && !m_hasLayout)
+        fitDocks();
 }
 
 void MainWindow::openFiles(const QStringList& files)
@@ -356,6 +336,8 @@ void MainWindow::clearOrStop()
         return;
     if (m_message->isVisible())
         m_message->hide();
+    else if (m_tour->step() >= 0)
+        m_tour->leave();
     else if (m_plots->time().selection())
         m_plots->time().setSelection(std::nullopt);
     else
@@ -371,7 +353,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
     m_session.jobs().cancelAll();
     Settings settings;
     settings.setWindowGeometry(saveGeometry());
-    settings.setWindowState(saveState(kLayoutVersion));
+    if (m_hasLayout)
+        settings.setWindowState(saveState(kDockLayoutVersion));
     QMainWindow::closeEvent(event);
 }
 

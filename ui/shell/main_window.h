@@ -21,6 +21,7 @@ class ProblemsPanel;
 class Session;
 class StartPage;
 class StatusLine;
+class Tour;
 class TrainDialog;
 
 /// The window: docks and plots around one session; actions lead to it, its signals lead back.
@@ -29,6 +30,9 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
+    /// Of the docks' arrangement: one more where docks come or go.
+    static constexpr int kDockLayoutVersion = 1;
+
     explicit MainWindow(Session& session, QWidget* parent = nullptr);
     ~MainWindow() override;
 
@@ -50,6 +54,11 @@ private:
     void connectActions();
     void connectPlotActions();
     void connectSession();
+    void makeTour();
+    void startTour();
+    void showCentre();
+    void focusCentre();
+    void fitDocks();
     void restoreLayout();
     void updateActions();
     void updateTitle();
@@ -72,9 +81,13 @@ private:
     IncidentsPanel* m_incidents = nullptr;
     ProblemsPanel* m_problems = nullptr;
     QDockWidget* m_channelsDock = nullptr;
+    QDockWidget* m_whyDock = nullptr;
+    QDockWidget* m_incidentsDock = nullptr;
     QDockWidget* m_problemsDock = nullptr;
     TrainDialog* m_train = nullptr;
     StatusLine* m_status = nullptr;
+    Tour* m_tour = nullptr;
+    bool m_hasLayout = false; ///< kept from before, or fitted already
 };
 
 } // namespace dissonance

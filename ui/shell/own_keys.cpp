@@ -12,7 +12,7 @@ namespace dissonance {
 
 namespace {
 
-class OwnKeys : public QObject
+class OwnKeys : public QObject // needs no moc: clazy:exclude=missing-qobject-macro
 {
 public:
     explicit OwnKeys(QWidget* widget)

@@ -1,6 +1,7 @@
 #include "ui/shell/plots_area.h"
 
 #include "ui/shell/inspection.h"
+#include "ui/shell/score_state.h"
 #include "ui/shell/session.h"
 #include "ui/views/overview_strip.h"
 #include "ui/views/score_track_view.h"
@@ -36,7 +37,6 @@ PlotsArea::PlotsArea(Session& session, Inspection& inspection, QWidget* parent)
     m_overview->setObjectName(u"overview"_s);
     m_tracks->setObjectName(u"tracks"_s);
     m_score->setObjectName(u"score"_s);
-    setFocusProxy(m_tracks);
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->setObjectName(u"plots"_s);
     splitter->setChildrenCollapsible(false);
@@ -67,6 +67,11 @@ PlotsArea::PlotsArea(Session& session, Inspection& inspection, QWidget* parent)
     connect(m_time, &SharedTime::selectionChanged, &m_settled, qOverload<>(&QTimer::start));
     connect(&m_settled, &QTimer::timeout, this, &PlotsArea::takeSelection);
     takeRecording();
+}
+
+void PlotsArea::focusTracks()
+{
+    m_tracks->setFocus();
 }
 
 void PlotsArea::setChannels(const std::vector<std::size_t>& channels)
@@ -110,11 +115,9 @@ void PlotsArea::takeRecording()
 void PlotsArea::takeScores()
 {
     const auto* entry = m_session.current();
-    m_score->setEmptyText(m_session.isScoring() ? tr("Scoring…")
-                              : m_session.detector()
-                              ? tr("No scores of this model. Choose Detector > Score.")
-                              : tr("Train a detector on a normal span, or load a model, to see "
-                                   "scores here."));
+    m_score->setEmptyText(m_session.detector() ? missingScoresText(m_session)
+                                               : tr("Train the detector on a normal span, or load "
+                                                    "a model, to see scores here."));
     const auto scores = entry ? entry->scores : nullptr;
     m_score->setScores(scores);
     m_overview->setScores(scores, scores ? entry->threshold : 0.0);

@@ -29,6 +29,8 @@ public:
     PlotsArea(Session& session, Inspection& inspection, QWidget* parent = nullptr);
 
     SharedTime& time() { return *m_time; }
+    /// No focus proxy, or Tab would pass over the overview.
+    void focusTracks();
     void setChannels(const std::vector<std::size_t>& channels);
     void showChannel(std::size_t channel); ///< scrolls to its track
 

@@ -35,9 +35,9 @@ ProblemsPanel::ProblemsPanel(Session& session, QWidget* parent)
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const int unit = fontMetrics().horizontalAdvance(u'0');
-    m_table->horizontalHeader()->resizeSection(ProblemModel::KindColumn, 12 * unit);
-    m_table->horizontalHeader()->resizeSection(ProblemModel::FileColumn, 24 * unit);
-    m_table->horizontalHeader()->resizeSection(ProblemModel::PlaceColumn, 24 * unit);
+    m_table->horizontalHeader()->resizeSection(ProblemModel::KindColumn, 10 * unit);
+    m_table->horizontalHeader()->resizeSection(ProblemModel::FileColumn, 18 * unit);
+    m_table->horizontalHeader()->resizeSection(ProblemModel::PlaceColumn, 18 * unit);
     m_empty->setAlignment(Qt::AlignCenter);
     auto* copy = new QPushButton(tr("&Copy all"), this);
     auto* clear = new QPushButton(tr("C&lear"), this);
@@ -74,6 +74,11 @@ ProblemsPanel::ProblemsPanel(Session& session, QWidget* parent)
         m_model->add(ProblemModel::Kind::Note, QFileInfo(file).fileName(), notice);
     });
     refresh();
+}
+
+void ProblemsPanel::showLatest()
+{
+    m_table->scrollToBottom();
 }
 
 } // namespace dissonance

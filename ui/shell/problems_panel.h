@@ -19,6 +19,7 @@ public:
     explicit ProblemsPanel(Session& session, QWidget* parent = nullptr);
 
     ProblemModel* model() const { return m_model; }
+    void showLatest();
 
 private:
     ProblemModel* m_model = nullptr;

@@ -18,7 +18,7 @@ namespace {
 
 std::filesystem::path toPath(const QString& file)
 {
-    return std::filesystem::path(file.toStdU16String());
+    return {file.toStdU16String()};
 }
 
 QString sampleFolder()
@@ -252,7 +252,7 @@ void Session::saveModel(const std::shared_ptr<const Detector>& model, const QStr
     auto* job = m_jobs.start(
         tr("Saving model %1").arg(name), this,
         [model, path = toPath(file)](const RunContext&) { return model->save(path); },
-        [this, name, number, model](Status result) {
+        [this, name, number, model](const Status& result) {
             endWrite(number);
             if (!result)
                 return fail(tr("Model %1 was not saved.").arg(name), result.error());
@@ -302,7 +302,7 @@ void Session::exportScores(const QString& file)
             moved.flagged = flagAbove(moved.samples.total, threshold);
             return writeScoreCsv(path, moved);
         },
-        [this, name, number](Status result) {
+        [this, name, number](const Status& result) {
             endWrite(number);
             if (!result)
                 return fail(tr("Scores were not written to %1.").arg(name), result.error());

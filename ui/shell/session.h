@@ -32,6 +32,7 @@ struct OpenRecording
     std::vector<SampleSpan> suggestedNormal; ///< known normal spans; empty when unknown
     std::shared_ptr<const Detector> scoredBy;
     std::shared_ptr<const Detector> refusedBy; ///< could not score it: asked again only on request
+    QString refusal; ///< why it could not; empty when the scoring was stopped
     std::shared_ptr<const ScoreTrack> scores; ///< null until scored
     double threshold = std::numeric_limits<double>::quiet_NaN();
     std::vector<Incident> incidents; ///< at `threshold`, in time order

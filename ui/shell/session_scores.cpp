@@ -1,5 +1,6 @@
 // What a Session knows of scores: who gave them, the incidents in them, and their channels.
 
+#include "ui/shell/error_text.h"
 #include "ui/shell/session.h"
 
 #include <QFileInfo>
@@ -21,6 +22,7 @@ void Session::forgetScores()
     for (auto& entry : m_recordings) {
         entry.scoredBy.reset();
         entry.refusedBy.reset();
+        entry.refusal.clear();
         entry.scores.reset();
         entry.threshold = std::numeric_limits<double>::quiet_NaN();
         entry.incidents.clear();
@@ -68,6 +70,8 @@ void Session::score()
             if (!refused || detector != m_detector || number != m_scoringNumber)
                 return;
             refused->refusedBy = detector;
+            const bool isStopped = result.error().code == ErrorCode::Cancelled;
+            refused->refusal = isStopped ? QString() : errorText(result.error());
             m_scoring.clear();
             fail(tr("%1 was not scored.").arg(name), result.error());
             if (refused == current())

@@ -30,9 +30,11 @@ StartPage::StartPage(JobRunner& jobs, QWidget* parent)
     , m_progress(new QProgressBar(this))
     , m_open(new QPushButton(themedIcon(u"open"_s), tr("&Open recordings…"), this))
     , m_sample(new QPushButton(themedIcon(u"sample"_s), tr("Open the &sample incident"), this))
+    , m_tour(new QPushButton(themedIcon(u"tour"_s), tr("Take the &tour"), this))
     , m_recent(new QWidget(this))
     , m_recentLayout(new QVBoxLayout(m_recent))
 {
+    setFocusProxy(m_open);
     m_title->setAlignment(Qt::AlignCenter);
     m_text->setAlignment(Qt::AlignCenter);
     m_progress->setRange(0, kSteps);
@@ -41,6 +43,9 @@ StartPage::StartPage(JobRunner& jobs, QWidget* parent)
     m_progress->setAccessibleName(tr("Progress"));
     connect(m_open, &QPushButton::clicked, this, &StartPage::openRequested);
     connect(m_sample, &QPushButton::clicked, this, &StartPage::sampleRequested);
+    m_tour->setObjectName(u"takeTour"_s);
+    m_tour->setToolTip(tr("Five steps from a recording to the channels that stopped agreeing"));
+    connect(m_tour, &QPushButton::clicked, this, &StartPage::tourRequested);
     m_recentLayout->setContentsMargins(0, 16, 0, 0);
     m_recentLayout->setSpacing(0);
 
@@ -49,6 +54,7 @@ StartPage::StartPage(JobRunner& jobs, QWidget* parent)
     buttons->addStretch();
     buttons->addWidget(m_open);
     buttons->addWidget(m_sample);
+    buttons->addWidget(m_tour);
     buttons->addStretch();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(32, 32, 32, 32);
@@ -71,6 +77,11 @@ StartPage::StartPage(JobRunner& jobs, QWidget* parent)
     connect(&jobs, &JobRunner::becameIdle, this, &StartPage::showJob);
 }
 
+QWidget* StartPage::sampleButton() const
+{
+    return m_sample;
+}
+
 void StartPage::setFonts()
 {
     auto font = this->font();
@@ -91,6 +102,7 @@ void StartPage::showJob()
     m_progress->setVisible(job != nullptr);
     m_open->setVisible(!job);
     m_sample->setVisible(!job);
+    m_tour->setVisible(!job);
     m_recent->setVisible(!job && m_recentLayout->count() > 0);
     if (job) {
         m_title->setText(tr("%1…").arg(job->name()));

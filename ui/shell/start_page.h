@@ -21,10 +21,12 @@ public:
     explicit StartPage(JobRunner& jobs, QWidget* parent = nullptr);
 
     void setRecentFiles(const QStringList& files);
+    QWidget* sampleButton() const;
 
 signals:
     void openRequested();
     void sampleRequested();
+    void tourRequested();
     void fileRequested(const QString& file);
 
 private:
@@ -38,6 +40,7 @@ private:
     QProgressBar* m_progress = nullptr;
     QPushButton* m_open = nullptr;
     QPushButton* m_sample = nullptr;
+    QPushButton* m_tour = nullptr;
     QWidget* m_recent = nullptr;
     QVBoxLayout* m_recentLayout = nullptr;
 };

@@ -42,8 +42,8 @@ QString expectedAlarmsText(const Session& session)
     const auto& card = entry->scoredBy->card();
     const double perSample = card.alarmRate.perSample(entry->threshold);
     const auto digits = [](double value) {
-        return value > 0.0 && value < 0.001 ? QStringLiteral("<0.001")
-                                            : QLocale().toString(value, 'g', 2);
+        // An estimate of none at all would say more than is known.
+        return value < 0.001 ? QStringLiteral("<0.001") : QLocale().toString(value, 'g', 2);
     };
     if (card.medianStepSeconds > 0.0)
         return ThresholdControl::tr("%1 false alarms/day expected")

@@ -69,7 +69,8 @@ TrainDialog::TrainDialog(Session& session, QWidget* parent)
     layout->addWidget(m_failure);
     layout->addStretch();
     layout->addWidget(buttons);
-    setMinimumWidth(560);
+    constexpr int kLetters = 70;
+    setMinimumWidth(kLetters * fontMetrics().horizontalAdvance(u'0'));
 
     connect(m_train, &QPushButton::clicked, this, &TrainDialog::train);
     connect(m_cancel, &QPushButton::clicked, &session, &Session::cancelTraining);
@@ -123,7 +124,7 @@ QWidget* TrainDialog::makeForm()
     m_seed = new QSpinBox(form);
     m_seed->setRange(0, std::numeric_limits<int>::max());
     m_seed->setValue(int(settings.seed()));
-    m_seed->setToolTip(tr("The same seed gives the same model, bit for bit"));
+    m_seed->setToolTip(tr("The same seed, data and settings give the same scores, bit for bit"));
 
     auto* layout = new QFormLayout(form);
     layout->setContentsMargins(0, 0, 0, 0);

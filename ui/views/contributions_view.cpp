@@ -1,6 +1,7 @@
 #include "ui/views/contributions_view.h"
 
 #include "ui/render/colours.h"
+#include "ui/render/plot_style.h"
 #include "ui/views/ranked_channels.h"
 #include "ui/views/score_split_bar.h"
 
@@ -8,6 +9,9 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <limits>
 
 namespace dissonance {
 
@@ -18,12 +22,19 @@ namespace {
 /// More do not help at first sight.
 constexpr std::size_t kShownAtFirst = 6;
 
-QString joined(const std::vector<std::string>& names)
+/// Long lists would push the map out of sight; the tool tip has all of them.
+constexpr std::size_t kMostNames = 4;
+constexpr std::size_t kMostGroups = 3;
+
+QString joined(const std::vector<std::string>& names, std::size_t most)
 {
     QStringList list;
-    for (const auto& name : names)
-        list << QString::fromStdString(name);
-    return list.join(u", "_s);
+    for (std::size_t i = 0; i < std::min(names.size(), most); ++i)
+        list << QString::fromStdString(names[i]);
+    const auto text = list.join(u", "_s);
+    return names.size() <= most
+        ? text
+        : ContributionsView::tr("%1 and %2 more").arg(text, QString::number(names.size() - most));
 }
 
 } // namespace
@@ -38,9 +49,7 @@ ContributionsView::ContributionsView(QWidget* parent)
 {
     setAccessibleName(tr("Why this span stands out"));
     m_heading->setWordWrap(true);
-    auto bold = m_heading->font();
-    bold.setBold(true);
-    m_heading->setFont(bold);
+    m_heading->setFont(boldFont(m_heading->font()));
     m_notes->setWordWrap(true);
     m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_notes->setTextFormat(Qt::PlainText);
@@ -92,20 +101,23 @@ void ContributionsView::refresh()
     m_ranked->setVisible(any);
     auto rows = any ? contributionRows(*m_explanation, m_recording.get(), isDarkPalette(palette()))
                     : std::vector<ContributionRow>();
-    const auto all = rows.size();
-    if (!m_showAll && all > kShownAtFirst + 1) // a button instead of one row saves nothing
+    const auto count = rows.size();
+    if (!m_showAll && count > kShownAtFirst + 1) // a button instead of one row saves nothing
         rows.resize(kShownAtFirst);
-    m_more->setVisible(all > kShownAtFirst + 1);
+    m_more->setVisible(count > kShownAtFirst + 1);
     m_more->setText(m_showAll ? tr("Show the first %1").arg(kShownAtFirst)
-                              : tr("Show all %1 channels").arg(all));
+                              : tr("Show all %1 channels").arg(count));
     m_ranked->setRows(std::move(rows));
     m_split->setSplit(any ? splitOf(*m_explanation) : ScoreSplit());
-    const auto text = notes();
+    constexpr auto kAll = std::numeric_limits<std::size_t>::max();
+    const auto text = notes(kMostNames, kMostGroups);
+    const auto all = notes(kAll, kAll);
     m_notes->setText(text);
+    m_notes->setToolTip(all == text ? QString() : all);
     m_notes->setVisible(!text.isEmpty());
 }
 
-QString ContributionsView::notes() const
+QString ContributionsView::notes(std::size_t mostNames, std::size_t mostGroups) const
 {
     if (!m_explanation)
         return {};
@@ -114,9 +126,12 @@ QString ContributionsView::notes() const
         lines << QString::fromStdString(remark);
     if (!m_explanation->leftOut.empty())
         lines << tr("Left out, constant in normal operation: %1.")
-                     .arg(joined(m_explanation->leftOut));
-    for (const auto& group : m_explanation->duplicates)
-        lines << tr("Nearly the same in normal operation: %1.").arg(joined(group));
+                     .arg(joined(m_explanation->leftOut, mostNames));
+    const auto& groups = m_explanation->duplicates;
+    for (std::size_t i = 0; i < std::min(groups.size(), mostGroups); ++i)
+        lines << tr("Nearly the same in normal operation: %1.").arg(joined(groups[i], mostNames));
+    if (groups.size() > mostGroups)
+        lines << tr("%1 more groups are nearly the same.").arg(groups.size() - mostGroups);
     return lines.join(u'\n');
 }
 

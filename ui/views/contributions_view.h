@@ -35,7 +35,7 @@ protected:
 
 private:
     void refresh();
-    QString notes() const;
+    QString notes(std::size_t mostNames, std::size_t mostGroups) const;
 
     std::shared_ptr<const Recording> m_recording;
     std::shared_ptr<const Explanation> m_explanation;

@@ -87,7 +87,11 @@ TimeNavigation::TimeNavigation(SharedTime& time, QWidget& view)
     , m_view(view)
 {
     m_view.installEventFilter(this);
-    connect(&m_time, &SharedTime::clockChanged, this, &TimeNavigation::endDrag);
+    connect(&m_time, &SharedTime::clockChanged, this, [this] {
+        m_pointer.reset();
+        endDrag();
+    });
+    connect(&m_time, &SharedTime::rangeChanged, this, &TimeNavigation::followPointer);
 }
 
 TimeScale TimeNavigation::scale() const
@@ -158,10 +162,20 @@ void TimeNavigation::move(QMouseEvent& event)
         if (m_dragging)
             drag(event.position().x());
     }
-    if (plot.contains(event.position().x()))
+    const bool isInside = plot.contains(event.position().x());
+    m_pointer = isInside ? std::optional(m_x) : std::nullopt;
+    if (isInside)
         m_time.setCursor(m_time.sampleAt(scale().timeAt(m_x)));
     else
         m_time.setCursor({});
+}
+
+/// The time moves under a pointer that rests, as when a key jumps to the next incident: values
+/// of a sample out of sight would be read as if they belonged to what is seen.
+void TimeNavigation::followPointer()
+{
+    if (m_pointer && m_drag == Drag::None && m_time.clock())
+        m_time.setCursor(m_time.sampleAt(scale().timeAt(*m_pointer)));
 }
 
 void TimeNavigation::drag(double x)
@@ -220,6 +234,7 @@ void TimeNavigation::clickedTwice(QMouseEvent& event)
 
 void TimeNavigation::leave()
 {
+    m_pointer.reset();
     if (m_drag == Drag::None)
         m_time.setCursor({});
 }

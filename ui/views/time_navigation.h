@@ -99,6 +99,7 @@ private:
     TimeScale scale() const;
     void drag(double x);
     void endDrag();
+    void followPointer();
 
     SharedTime& m_time;
     QWidget& m_view;
@@ -107,6 +108,7 @@ private:
     Qt::MouseButton m_button = Qt::NoButton;
     QPoint m_pressed;
     double m_x = 0.0;
+    std::optional<double> m_pointer; ///< x, while it rests on the plot
     TimeScale m_start{}; ///< when the button went down
     std::optional<SampleSpan> m_selectionBefore;
 };

@@ -1,5 +1,6 @@
+#include "engine/scoring/alarm_rate.h"
+#include "engine/scoring/baselines.h"
 #include "engine/scoring/metrics.h"
-#include "tests/quality/baselines.h"
 
 #include <QTest>
 
@@ -8,7 +9,6 @@
 #include <random>
 
 using namespace dissonance;
-using namespace dissonance::quality;
 
 namespace {
 
@@ -35,10 +35,13 @@ private slots:
     void mahalanobisOfAKnownCovariance();
     void residualOfAPlane();
     void windowsSeeTime();
+    void windowsKeepToTheirStretch();
+    void stops();
     void shorterThanAWindow();
     void randomScoresAreWorthNothing();
     void onlyConstantChannels();
     void sameSeedSameScores();
+    void thresholdOfTheLastFifth();
 };
 
 // Population deviation, clipped at 10; a channel that is constant in training is left out.
@@ -113,6 +116,33 @@ void TestBaselines::windowsSeeTime()
     QVERIFY(std::isnan(windows.test.causal[18]) && !std::isnan(windows.test.causal[19]));
 }
 
+// Two stretches of a channel that jumps between them: no window sees the jump.
+void TestBaselines::windowsKeepToTheirStretch()
+{
+    Eigen::MatrixXf values(100, 1);
+    for (Eigen::Index t = 0; t < 100; ++t)
+        values(t, 0) = t < 50 ? float(t % 2) : 8.0F + float(t % 2);
+    auto data = clippedZScores(values, values);
+    data.trainStretches = {{0, 50}, {50, 100}};
+    data.testStretches = data.trainStretches;
+    const auto scores = kMeansWindows(data, 1).test;
+    for (const double score : scores.offline)
+        QVERIFY2(std::abs(score) < 1e-6, QByteArray::number(score)); // four windows, all known
+    QVERIFY(!std::isnan(scores.causal[49]));
+    for (std::size_t i = 50; i < 69; ++i)
+        QVERIFY(std::isnan(scores.causal[i]));
+    QVERIFY(!std::isnan(scores.causal[69]));
+}
+
+void TestBaselines::stops()
+{
+    std::stop_source source;
+    source.request_stop();
+    const auto data = clippedZScores(noise(2000, 4, 1), noise(300, 4, 2));
+    const auto scores = kMeansWindows(data, 1, {source.get_token(), {}});
+    QVERIFY(std::isnan(scores.test.offline[100]));
+}
+
 void TestBaselines::shorterThanAWindow()
 {
     const auto scores = kMeansWindows(clippedZScores(noise(100, 2, 1), noise(19, 2, 2)), 1);
@@ -146,6 +176,17 @@ void TestBaselines::sameSeedSameScores()
     const auto data = clippedZScores(noise(500, 4, 1), noise(300, 4, 2));
     for (const auto& name : baselineNames())
         QCOMPARE(runBaseline(name, data, 7).test.offline, runBaseline(name, data, 7).test.offline);
+}
+
+// Two thousand normal scores, of which only the last 400 count.
+void TestBaselines::thresholdOfTheLastFifth()
+{
+    const auto last = noise(400, 1, 3);
+    std::vector<double> normal(1600, 50.0);
+    normal.insert(normal.end(), last.data(), last.data() + last.size());
+    const auto rate = fitAlarmRate(std::vector<double>(last.data(), last.data() + 400), 20);
+    QCOMPARE(baselineThreshold(normal, 20, 1.0), rate.thresholdFor(defaultAlarmRate(1.0)));
+    QVERIFY(baselineThreshold(normal, 20, 1.0) < 50.0);
 }
 
 QTEST_GUILESS_MAIN(TestBaselines)

@@ -1,4 +1,6 @@
-#include "tests/quality/baselines.h"
+#include "engine/scoring/baselines.h"
+
+#include "engine/scoring/alarm_rate.h"
 
 #include <Eigen/Cholesky>
 #include <Eigen/Eigenvalues>
@@ -8,11 +10,12 @@
 #include <cmath>
 #include <random>
 
-namespace dissonance::quality {
+namespace dissonance {
 
 namespace {
 
 constexpr double kClip = 10.0;
+constexpr double kCalibrationShare = 0.2; // as the detector's
 
 /// Scores of single samples look at no other sample: both kinds are the same.
 SampleScores sampleScores(const Eigen::VectorXd& score)
@@ -116,7 +119,19 @@ const std::vector<std::string>& baselineNames()
     return names;
 }
 
-BaselineScores runBaseline(std::string_view name, const ClippedScores& data, std::uint64_t seed)
+std::string_view baselineTitle(std::string_view name)
+{
+    if (name == "PCA Q")
+        return "PCA residual";
+    if (name == "Mahal.")
+        return "Mahalanobis";
+    if (name == "KMeans w20")
+        return "k-means windows";
+    return name;
+}
+
+BaselineScores runBaseline(std::string_view name, const ClippedScores& data, std::uint64_t seed,
+                           const RunContext& context)
 {
     if (name == "random")
         return randomScore(data, seed);
@@ -127,7 +142,15 @@ BaselineScores runBaseline(std::string_view name, const ClippedScores& data, std
     if (name == "Mahal.")
         return mahalanobis(data);
     assert(name == "KMeans w20");
-    return kMeansWindows(data, seed);
+    return kMeansWindows(data, seed, context);
 }
 
-} // namespace dissonance::quality
+double baselineThreshold(const std::vector<double>& normal, std::ptrdiff_t windowLength,
+                         double stepSeconds)
+{
+    const auto held = std::ptrdiff_t(kCalibrationShare * double(normal.size()));
+    return fitAlarmRate(std::vector<double>(normal.end() - held, normal.end()), windowLength)
+        .thresholdFor(defaultAlarmRate(stepSeconds));
+}
+
+} // namespace dissonance

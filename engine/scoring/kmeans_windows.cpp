@@ -1,10 +1,11 @@
-#include "tests/quality/baselines.h"
+#include "engine/scoring/baselines.h"
 
 #include <algorithm>
 #include <limits>
 #include <random>
+#include <span>
 
-namespace dissonance::quality {
+namespace dissonance {
 
 namespace {
 
@@ -12,19 +13,41 @@ using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMaj
 
 constexpr Eigen::Index kLength = 20; // samples of a window
 constexpr Eigen::Index kCentres = 20;
-constexpr Eigen::Index kMostWindows = 5'000; // learned from, evenly spread
+constexpr std::size_t kMostWindows = 5'000; // learned from, evenly spread
 constexpr int kStarts = 3; // the tightest clustering of these is kept
 constexpr int kMostRounds = 100;
 
-/// Windows that start at first, first + stride, …: one flattened window a row.
-Rows windowRows(const Eigen::MatrixXd& values, Eigen::Index first, Eigen::Index count,
-                Eigen::Index stride)
+using Starts = std::vector<std::ptrdiff_t>; // first samples of windows
+
+/// All windows that lie within a stretch.
+Starts windowStarts(const std::vector<SampleSpan>& stretches, std::ptrdiff_t samples)
 {
-    Rows rows(count, kLength * values.cols());
-    for (Eigen::Index w = 0; w < count; ++w)
+    Starts starts;
+    const std::vector<SampleSpan> whole{{0, samples}};
+    for (const auto& stretch : stretches.empty() ? whole : stretches)
+        for (auto first = stretch.first; first + kLength <= stretch.last; ++first)
+            starts.push_back(first);
+    return starts;
+}
+
+/// At most kMostWindows of them, evenly spread.
+Starts spreadOut(const Starts& starts)
+{
+    const auto stride = std::max<std::size_t>(1, (starts.size() + kMostWindows - 1) / kMostWindows);
+    Starts some;
+    for (std::size_t w = 0; w < starts.size(); w += stride)
+        some.push_back(starts[w]);
+    return some;
+}
+
+/// One flattened window a row.
+Rows windowRows(const Eigen::MatrixXd& values, std::span<const std::ptrdiff_t> starts)
+{
+    Rows rows(Eigen::Index(starts.size()), kLength * values.cols());
+    for (std::size_t w = 0; w < starts.size(); ++w)
         for (Eigen::Index t = 0; t < kLength; ++t)
-            rows.row(w).segment(t * values.cols(), values.cols()) =
-                values.row(first + w * stride + t);
+            rows.row(Eigen::Index(w)).segment(t * values.cols(), values.cols()) =
+                values.row(starts[w] + t);
     return rows;
 }
 
@@ -44,7 +67,7 @@ Rows firstCentres(const Rows& windows, std::mt19937_64& random)
     Rows chosen(centres, windows.cols());
     Eigen::VectorXd nearest =
         Eigen::VectorXd::Constant(windows.rows(), std::numeric_limits<double>::max());
-    Eigen::Index pick = Eigen::Index(random() % std::uint64_t(windows.rows()));
+    auto pick = Eigen::Index(random() % std::uint64_t(windows.rows()));
     for (Eigen::Index k = 0; k < centres; ++k) {
         chosen.row(k) = windows.row(pick);
         nearest = nearest.cwiseMin(squaredDistances(windows, chosen.row(k)).col(0));
@@ -62,11 +85,11 @@ struct Clustering
 };
 
 /// Lloyd's rounds until no window changes its centre.
-Clustering cluster(const Rows& windows, std::mt19937_64& random)
+Clustering cluster(const Rows& windows, std::mt19937_64& random, const RunContext& context)
 {
     Clustering result{firstCentres(windows, random)};
     std::vector<Eigen::Index> member(std::size_t(windows.rows()), -1);
-    for (int round = 0; round < kMostRounds; ++round) {
+    for (int round = 0; round < kMostRounds && !context.stopRequested(); ++round) {
         const auto distances = squaredDistances(windows, result.centres);
         bool moved = false;
         result.inertia = 0.0;
@@ -90,15 +113,17 @@ Clustering cluster(const Rows& windows, std::mt19937_64& random)
 }
 
 /// Distance of each window to its nearest centre; in pieces, to keep the copy of windows small.
-std::vector<double> windowScores(const Eigen::MatrixXd& values, const Rows& centres)
+std::vector<double> windowScores(const Eigen::MatrixXd& values, const Starts& starts,
+                                 const Rows& centres, const RunContext& context)
 {
-    constexpr Eigen::Index kPiece = 2'048;
+    constexpr std::size_t kPiece = 2'048;
     std::vector<double> scores;
-    const auto windows = std::max<Eigen::Index>(values.rows() - kLength + 1, 0);
-    for (Eigen::Index first = 0; first < windows; first += kPiece) {
-        const auto count = std::min(kPiece, windows - first);
+    for (std::size_t first = 0; first < starts.size(); first += kPiece) {
+        if (context.stopRequested())
+            break;
+        const auto count = std::min(kPiece, starts.size() - first);
         const Eigen::VectorXd nearest =
-            squaredDistances(windowRows(values, first, count, 1), centres)
+            squaredDistances(windowRows(values, std::span(starts).subspan(first, count)), centres)
                 .rowwise()
                 .minCoeff()
                 .cwiseSqrt();
@@ -107,18 +132,19 @@ std::vector<double> windowScores(const Eigen::MatrixXd& values, const Rows& cent
     return scores;
 }
 
-SampleScores spread(const std::vector<double>& windows, std::size_t samples)
+SampleScores spread(const std::vector<double>& windows, const Starts& starts, std::size_t samples)
 {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     SampleScores scores{std::vector<double>(samples, nan), std::vector<double>(samples, nan)};
     std::vector<double> sums(samples);
     std::vector<double> counts(samples);
     for (std::size_t w = 0; w < windows.size(); ++w) {
+        const auto first = std::size_t(starts[w]);
         for (std::size_t t = 0; t < std::size_t(kLength); ++t) {
-            sums[w + t] += windows[w];
-            ++counts[w + t];
+            sums[first + t] += windows[w];
+            ++counts[first + t];
         }
-        scores.causal[w + std::size_t(kLength) - 1] = windows[w];
+        scores.causal[first + std::size_t(kLength) - 1] = windows[w];
     }
     for (std::size_t i = 0; i < samples; ++i)
         if (counts[i] > 0.0)
@@ -128,30 +154,30 @@ SampleScores spread(const std::vector<double>& windows, std::size_t samples)
 
 } // namespace
 
-BaselineScores kMeansWindows(const ClippedScores& data, std::uint64_t seed)
+BaselineScores kMeansWindows(const ClippedScores& data, std::uint64_t seed,
+                             const RunContext& context)
 {
     BaselineScores scores;
     scores.windowLength = kLength;
     Clustering best;
-    const auto available = data.train.rows() - kLength + 1;
-    if (available > 0) {
-        const auto stride = (available + kMostWindows - 1) / kMostWindows;
-        const auto windows = windowRows(data.train, 0, (available + stride - 1) / stride, stride);
+    const auto learned = windowStarts(data.trainStretches, data.train.rows());
+    if (!learned.empty()) {
+        const auto windows = windowRows(data.train, spreadOut(learned));
         std::mt19937_64 random(seed);
-        for (int start = 0; start < kStarts; ++start) {
-            auto found = cluster(windows, random);
+        for (int start = 0; start < kStarts && !context.stopRequested(); ++start) {
+            auto found = cluster(windows, random, context);
             if (found.inertia < best.inertia)
                 best = std::move(found);
         }
     }
-    const auto score = [&](const Eigen::MatrixXd& values) {
-        return spread(best.centres.rows() ? windowScores(values, best.centres)
+    const auto score = [&](const Eigen::MatrixXd& values, const Starts& starts) {
+        return spread(best.centres.rows() ? windowScores(values, starts, best.centres, context)
                                           : std::vector<double>(),
-                      std::size_t(values.rows()));
+                      starts, std::size_t(values.rows()));
     };
-    scores.train = score(data.train);
-    scores.test = score(data.test);
+    scores.train = score(data.train, learned);
+    scores.test = score(data.test, windowStarts(data.testStretches, data.test.rows()));
     return scores;
 }
 
-} // namespace dissonance::quality
+} // namespace dissonance

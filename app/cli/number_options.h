@@ -9,4 +9,7 @@ namespace dissonance {
 /// Adds --seed, a whole decimal number of 64 bits.
 void addSeed(CLI::App& command, std::uint64_t& seed, const std::string& help);
 
+/// Adds --threads, 0 to 1024; 0 stands for all cores.
+void addThreads(CLI::App& command, int& threads);
+
 } // namespace dissonance

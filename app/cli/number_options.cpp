@@ -1,4 +1,4 @@
-#include "app/cli/seed_option.h"
+#include "app/cli/number_options.h"
 
 #include <charconv>
 
@@ -24,6 +24,14 @@ void addSeed(CLI::App& command, std::uint64_t& seed, const std::string& help)
     command.add_option("--seed", seed, help)
         ->type_name("N")
         ->check(CLI::Validator(seedProblem, ""))
+        ->capture_default_str();
+}
+
+void addThreads(CLI::App& command, int& threads)
+{
+    command.add_option("--threads", threads, "Cores to use; 0: all of them")
+        ->type_name("N")
+        ->check(CLI::Range(0, 1024).description(""))
         ->capture_default_str();
 }
 

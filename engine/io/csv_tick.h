@@ -1,0 +1,48 @@
+#pragma once
+
+#include "engine/recording/date_time.h"
+#include "engine/recording/time_axis.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace dissonance {
+
+/// Where the time of a table's rows stands, and how it is written.
+struct CsvTime
+{
+    enum class Form
+    {
+        None, ///< rows are numbered
+        Number, ///< sample numbers, or an amount of `unit`s
+        DateTime,
+        DateAndTime, ///< in two columns
+        TimeOfDay, ///< without a date
+    };
+    Form form = Form::None;
+    std::size_t column = 0;
+    std::size_t timeColumn = 0; ///< of DateAndTime: the one with the time of day
+    std::int64_t unit = 1; ///< of Number: ticks for one
+    DateOrder order = DateOrder::DayMonthYear;
+    TimeKind kind = TimeKind::SampleIndex;
+    bool wholeDays = false; ///< of DateTime: dates without time of day
+    std::string source; ///< English, for ImportReport::timeSource
+    std::string note; ///< of None: why a column that looks like time was not taken, in English
+
+    bool uses(std::size_t index) const
+    {
+        return form != Form::None
+            && (index == column || (form == Form::DateAndTime && index == timeColumn));
+    }
+};
+
+/// The tick of one row, from its time cell (and its time-of-day cell); nothing when they are
+/// empty, unreadable, beyond 64 bits, or no whole sample number or Unix time (years 1976 to 2103)
+/// where that is what the column counts.
+std::optional<std::int64_t> readTick(const CsvTime& time, std::string_view cell,
+                                     std::string_view timeCell, char decimal);
+
+} // namespace dissonance
