@@ -11,21 +11,24 @@ namespace dissonance {
 namespace {
 
 // Symbols that take no prefix here, or whose prefixed forms are not in use.
-constexpr std::array<std::string_view, 71> kPlainUnits{
+constexpr std::array<std::string_view, 91> kPlainUnits{
     "T",       "mT",      "uT",      "µT",   "nT", // GT is another thing: ground truth
-    "%",       "‰",       "°",       "°C",   "°F",    "℃",     "℉",       "deg",   "degC",
-    "degF",    "degrees", "degree",  "rad",  "rpm",   "RPM",   "rps",     "1/min", "min",
-    "hr",      "hrs",     "day",     "days", "sec",   "secs",  "seconds", "hours", "minutes",
-    "ppm",     "ppb",     "ppt",     "dB",   "dBm",   "dBA",   "pH",      "psi",   "psig",
-    "psia",    "mmHg",    "inHg",    "atm",  "mph",   "kph",   "kmh",     "kn",    "knots",
-    "kts",     "ft",      "inch",    "lbs",  "lb",    "gal",   "gpm",     "cfm",   "counts",
-    "celsius", "Celsius", "percent", "pct",  "volts", "Volts", "amps",    "Amps",  "watts",
-    "Watts",   "deg C",   "Deg C"};
+    "%",       "‰",       "°",       "°C",   "°F",     "℃",     "℉",       "deg",   "degC",
+    "degF",    "degrees", "degree",  "rad",  "rpm",    "RPM",   "rps",     "1/min", "min",
+    "hr",      "hrs",     "day",     "days", "sec",    "secs",  "seconds", "hours", "minutes",
+    "ppm",     "ppb",     "ppt",     "dB",   "dBm",    "dBA",   "pH",      "psi",   "psig",
+    "psia",    "mmHg",    "inHg",    "atm",  "mph",    "kph",   "kmh",     "kn",    "knots",
+    "kts",     "ft",      "inch",    "lbs",  "lb",     "gal",   "gpm",     "cfm",   "counts",
+    "celsius", "Celsius", "percent", "pct",  "volts",  "Volts", "amps",    "Amps",  "watts",
+    "Watts",   "deg C",   "Deg C",   "G",    "NTU",    "bpm",   "lbf",     "lb-ft", "lbf-ft",
+    "ft-lb",   "ft-lbf",  "N.m",     "in/s", "in/min", "byte",  "bytes",   "KB",    "TB",
+    "KiB",     "MiB",     "GiB",     "TiB",  "lb.ft"};
 
-constexpr std::array<std::string_view, 40> kPrefixedUnits{
-    "m", "g", "s",   "A",   "K",  "mol", "cd",  "Hz", "N",   "Pa", "J",   "W",  "C",   "V",
-    "F", "Ω", "ohm", "Ohm", "S",  "Wb",  "H",   "lm", "lx",  "Bq", "Gy",  "Sv", "bar", "L",
-    "l", "h", "Wh",  "Ah",  "VA", "VAr", "var", "eV", "cal", "B",  "bit", "Nm"};
+constexpr std::array<std::string_view, 43> kPrefixedUnits{
+    "m",   "g",   "s",  "A",   "K",   "mol", "cd",  "Hz",   "N",    "Pa",  "J",
+    "W",   "C",   "V",  "F",   "Ω",   "ohm", "Ohm", "S",    "Wb",   "H",   "lm",
+    "lx",  "Bq",  "Gy", "Sv",  "bar", "L",   "l",   "h",    "Wh",   "Ah",  "VA",
+    "VAr", "var", "eV", "cal", "B",   "bit", "Nm",  "barg", "bara", "Torr"};
 
 constexpr std::array<std::string_view, 13> kPrefixes{"k", "M", "G", "m", "u", "µ", "μ",
                                                      "n", "p", "d", "c", "h", "da"};
@@ -148,6 +151,8 @@ ChannelName splitUnit(std::string_view header)
     const auto name = trimmed(header.substr(0, open));
     const bool blankBefore = header[open - 1] == ' ';
     const bool isNumber = inside.find_first_not_of("0123456789.,:- ") == inside.npos;
+    if (square && blankBefore && inside == "-" && !name.empty())
+        return {std::string(name), {}};
     const bool accepted = isUnit(inside) || (square && blankBefore && !isNumber);
     if (!accepted || name.empty() || inside.empty())
         return whole;

@@ -17,7 +17,8 @@ struct ChannelName
 ///
 /// In square brackets after a blank any text that is not a plain number is a unit. Without the
 /// blank, and in round brackets, only what reads as units is: `CO(GT)`, `XMV(1)`, `pos[x]` stay
-/// whole. So do the ends of `speed / rpm`, `speed in rpm` and `speed, rpm`.
+/// whole. `gear [-]` has no unit. The ends of `speed / rpm`, `speed in rpm` and `speed, rpm` are
+/// units, too.
 ChannelName splitUnit(std::string_view header);
 
 /// Whether text reads as a unit of measure: known symbols with SI prefixes, joined by

@@ -1,5 +1,7 @@
 #include "engine/io/csv_cell.h"
 
+#include "engine/io/csv_number.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -72,6 +74,18 @@ bool parseWhole(std::string_view text, char decimal, double& value)
     return error == std::errc() && end == text.data() + text.size();
 }
 
+/// The same with groups of digits, separated by the other sign or apostrophes.
+bool parseGrouped(std::string_view text, char decimal, double& value)
+{
+    if (parseWhole(text, decimal, value)
+        || parseWhole(withoutGroups(text, decimal == '.' ? ',' : '.', decimal), decimal, value)
+        || parseWhole(withoutGroups(text, '\'', decimal), decimal, value))
+        return true;
+    // In a table with decimal commas "3.25" can only be a number with a point.
+    return decimal == ',' && text.find(',') == text.npos
+        && (parseWhole(text, '.', value) || parseWhole(withoutGroups(text, '\'', '.'), '.', value));
+}
+
 } // namespace
 
 std::string Cell::value() const
@@ -115,7 +129,7 @@ const char* openingQuote(const char* p, const char* end, bool atCellStart, char 
             return p;
         if (*p == delimiter || (*p == '\t' && delimiter == ' '))
             atCellStart = true;
-        else if (*p != ' ')
+        else if (*p != ' ' && *p != '\r')
             atCellStart = false;
     }
     return nullptr;
@@ -215,10 +229,20 @@ const char* takeCell(const char* begin, const char* end, char delimiter, Cell& c
     return delimiter == ' ' ? after : after + 1;
 }
 
+std::string_view withoutReturns(std::string_view record, const CsvDialect& dialect)
+{
+    if (dialect.lineEnd != '\n')
+        return record;
+    while (record.ends_with('\r'))
+        record.remove_suffix(1);
+    while (record.starts_with('\r'))
+        record.remove_prefix(1);
+    return record;
+}
+
 std::string_view trimmedRecord(std::string_view record, const CsvDialect& dialect)
 {
-    if (dialect.lineEnd == '\n' && record.ends_with('\r'))
-        record.remove_suffix(1);
+    record = withoutReturns(record, dialect);
     if (dialect.delimiter == ' ') {
         while (!record.empty() && isBlank(record.front(), ' '))
             record.remove_prefix(1);
@@ -253,15 +277,10 @@ NumberCell readNumber(std::string_view text, char decimal)
     if (text.size() > 1 && text[0] == '+' && text[1] != '-')
         text.remove_prefix(1);
     double value = kNaN;
-    bool parsed = parseWhole(text, decimal, value);
-    if (!parsed) {
-        const char group = decimal == '.' ? ',' : '.';
-        const auto plain = withoutGroups(text, group, decimal);
-        parsed = parseWhole(plain, decimal, value);
-        // In a table with decimal commas "3.25" can only be a number with a point.
-        if (!parsed && decimal == ',' && text.find(',') == text.npos)
-            parsed = parseWhole(text, '.', value);
-    }
+    bool parsed = parseGrouped(text, decimal, value);
+    if (!parsed)
+        if (const auto plain = asciiNumber(text); !plain.empty())
+            parsed = parseGrouped(plain, decimal, value);
     if (!parsed || std::isnan(value))
         return {Kind::NoNumber, kNaN};
     if (std::isinf(value))

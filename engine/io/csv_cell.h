@@ -10,8 +10,9 @@ namespace dissonance {
 struct CsvDialect
 {
     char delimiter = ','; ///< ' ' stands for any run of spaces and tabs
-    char decimal = '.';
-    char lineEnd = '\n'; ///< '\r' in files without line feeds; a CR before an LF is no cell's
+    char decimal = '.'; ///< of most columns
+    bool decimalIsShown = false; ///< by cells that make sense with it only; else a guess
+    char lineEnd = '\n'; ///< '\r' in files without line feeds; CRs around an LF are no cell's
 };
 
 /// One cell as it stands in its record.
@@ -47,8 +48,11 @@ const char* findRecordEnd(const char* begin, const char* end, bool atFileEnd,
 /// @return where the next cell begins (`end` for an empty last one), nullptr after the last.
 const char* takeCell(const char* begin, const char* end, char delimiter, Cell& cell);
 
-/// The record without what surrounds its cells: the CR of a CRLF, and the blanks around a
-/// record of blank-separated cells.
+/// The record without the CRs that belong to its line end (CRLF, CRCRLF) or the one before (LFCR).
+std::string_view withoutReturns(std::string_view record, const CsvDialect& dialect);
+
+/// The record without what surrounds its cells: CRs, and the blanks around a record of
+/// blank-separated cells.
 std::string_view trimmedRecord(std::string_view record, const CsvDialect& dialect);
 
 /// All cells of a record; "a," has two, "" has none.
@@ -70,7 +74,8 @@ struct NumberCell
 };
 
 /// Reads a number with the given decimal sign; understands a leading plus, digits grouped by
-/// threes with the other sign ("1,234.5"), and the words for nothing.
+/// threes with the other sign ("1,234.5"), blanks or apostrophes, the typographic minus, and the
+/// words for nothing.
 NumberCell readNumber(std::string_view text, char decimal);
 
 /// Whether a cell of a text column says that there is nothing: empty, NA, N/A, NaN, null.

@@ -1,5 +1,7 @@
 #include "engine/io/csv_dialect.h"
 
+#include "engine/io/csv_decimal.h"
+#include "engine/io/csv_number.h"
 #include "engine/recording/date_time.h"
 
 #include <algorithm>
@@ -29,43 +31,6 @@ bool isNumber(const NumberCell& number)
     return number.kind == NumberCell::Kind::Number;
 }
 
-/// What the cells say of the decimal sign.
-struct DecimalVotes
-{
-    std::size_t point = 0; ///< numbers that only a decimal point makes sense of
-    std::size_t comma = 0;
-    std::size_t pointOrGroups = 0; ///< "1.234", which decimal commas make a thousand
-    std::size_t commaOrGroups = 0; ///< "1,234"
-
-    void add(std::string_view text, const NumberCell& withPoint, const NumberCell& withComma)
-    {
-        const bool hasPoint = text.find('.') != text.npos;
-        if (!hasPoint && text.find(',') == text.npos)
-            return;
-        const bool both = isNumber(withPoint) && isNumber(withComma);
-        if (both && withPoint.value != withComma.value)
-            ++(hasPoint ? pointOrGroups : commaOrGroups);
-        else if (isNumber(withPoint))
-            ++point;
-        else if (isNumber(withComma))
-            ++comma;
-    }
-
-    char sign(char delimiter) const
-    {
-        if (point != comma)
-            return comma > point ? ',' : '.';
-        // Who separates cells by commas quotes groups of three; a decimal comma would have shown
-        // other numbers of digits.
-        if (delimiter == ',')
-            return '.';
-        if (pointOrGroups != commaOrGroups)
-            return commaOrGroups > pointOrGroups ? ',' : '.';
-        // Semicolons stand where commas are taken.
-        return comma + commaOrGroups > 0 || delimiter == ';' ? ',' : '.';
-    }
-};
-
 /// Adds what a cell says; where commas separate, only in quotes can one be a decimal sign.
 void vote(const Cell& cell, char delimiter, const NumberCell& withPoint,
           const NumberCell& withComma, DecimalVotes& votes)
@@ -94,30 +59,55 @@ bool lacksHeaderCell(const std::vector<const HeadRecord*>& table)
 
 struct Fit
 {
-    double score = 0.0;
+    double score = -1.0;
     DecimalVotes votes;
+    bool splitsAll = false; ///< nearly all rows, into the same number of cells
+    bool isReadable = false; ///< all cells are numbers, times or empty
+    bool hasHeader = false; ///< above the rows, of as many texts
 };
 
-/// How well the head reads as a table under one delimiter.
-Fit fitOf(std::string_view head, bool atFileEnd, const CsvDialect& dialect)
+/// Whether the first record of so many cells holds texts only, and another such record follows.
+bool startsWithTexts(const std::vector<const HeadRecord*>& table, std::size_t cells)
 {
-    const auto records = headRecords(head, atFileEnd, dialect, 0, kHeadRecords);
+    const auto first = std::find_if(table.begin(), table.end(), [cells](const auto* record) {
+        return record->cells.size() == cells;
+    });
+    return first != table.end() && first + 1 != table.end() && first[1]->cells.size() == cells
+        && std::all_of((*first)->cells.begin(), (*first)->cells.end(), isText);
+}
+
+/// How well the head reads as a table under one delimiter.
+Fit fitOf(std::string_view head, bool atFileEnd, const CsvDialect& dialect, std::size_t most)
+{
+    const auto records = headRecords(head, atFileEnd, dialect, 0, most);
     const auto sample = tableSample(records, kSampleRecords);
-    if (sample.rows.empty())
-        return {};
     Fit fit;
+    fit.score = 0.0;
+    if (sample.rows.empty())
+        return fit;
     std::size_t regular = 0;
+    std::size_t filled = 0; // with more than one cell
     std::size_t cells = 0;
     std::size_t others = 0; // missing cells and times
     std::array<std::size_t, 2> numbers{}; // with point, with comma
     for (const auto* record : sample.rows) {
         const auto& row = record->cells;
         regular += row.size() == sample.usual ? 1 : 0;
+        filled += std::count_if(row.begin(), row.end(),
+                                [](const Cell& cell) { return !cell.text.empty(); })
+                > 1
+            ? 1
+            : 0;
         for (std::size_t c = 0; c < std::min(row.size(), kSampleCells); ++c) {
             const auto text = row[c].text;
-            const auto point = readNumber(text, '.');
-            const auto comma = readNumber(text, ',');
-            vote(row[c], dialect.delimiter, point, comma, fit.votes);
+            Cell number = row[c];
+            number.text = withoutUnit(text, unitBehindNumber(text));
+            // "5 100" is rather a piece of "1,5 100,25" than a number of two groups.
+            const bool isPiece = dialect.delimiter == ',' && !number.quoted
+                && number.text.find(' ') != number.text.npos;
+            const auto point = isPiece ? NumberCell() : readNumber(number.text, '.');
+            const auto comma = isPiece ? NumberCell() : readNumber(number.text, ',');
+            vote(number, dialect.delimiter, point, comma, fit.votes);
             ++cells;
             numbers[0] += isNumber(point) ? 1 : 0;
             numbers[1] += isNumber(comma) ? 1 : 0;
@@ -129,9 +119,39 @@ Fit fitOf(std::string_view head, bool atFileEnd, const CsvDialect& dialect)
     const double good = double(readable + others) / double(cells);
     const double regularity = double(regular) / double(sample.rows.size());
     fit.score = regularity * (0.3 + good) * (sample.usual > 1 ? 1.0 : 0.4);
-    if (dialect.delimiter == ',' && sample.usual == 2 && lacksHeaderCell(tableRecords(records)))
+    const auto table = tableRecords(records);
+    if (dialect.delimiter == ',' && sample.usual == 2 && lacksHeaderCell(table))
         fit.score *= 0.3;
+    fit.splitsAll = sample.usual > 1 && regular * 20 >= sample.rows.size() * 19
+        && filled * 2 > sample.rows.size();
+    fit.isReadable = readable + others == cells;
+    fit.hasHeader = startsWithTexts(table, sample.usual);
     return fit;
+}
+
+constexpr std::array<char, 5> kDelimiters{',', ';', '\t', ' ', '|'};
+
+/// Which of the delimiters fits best. Blanks stand in texts, too: they separate cells only where
+/// that explains all of them, or no other delimiter splits all rows and the header.
+std::size_t bestFit(const std::array<Fit, kDelimiters.size()>& fits)
+{
+    constexpr std::size_t kBlanks = 3;
+    static_assert(kDelimiters[kBlanks] == ' ');
+    std::size_t best = 0;
+    for (std::size_t d = 1; d < fits.size(); ++d)
+        best = fits[d].score > fits[best].score ? d : best;
+    if (best != kBlanks)
+        return best;
+    for (std::size_t d = 0; d < fits.size(); ++d) {
+        // A decimal comma may split all rows, but no header.
+        const bool isSure = fits[kBlanks].isReadable
+            ? fits[d].hasHeader && !fits[kBlanks].hasHeader
+            : fits[d].hasHeader || (kDelimiters[d] != ',' && !fits[kBlanks].hasHeader);
+        if (d != kBlanks && fits[d].splitsAll && isSure
+            && (best == kBlanks || fits[d].score > fits[best].score))
+            best = d;
+    }
+    return best;
 }
 
 /// The most frequent number of cells from `first` on; where two are as frequent, the one that is
@@ -195,28 +215,28 @@ bool isCommentRecord(std::string_view record)
     return record.starts_with('#') || record.starts_with('%') || record.starts_with("//");
 }
 
-CsvDialect detectDialect(std::string_view head, bool atFileEnd, std::string_view tail)
+CsvDialect detectDialect(std::string_view head, bool atFileEnd, std::string_view tail,
+                         std::size_t most)
 {
     CsvDialect best;
     if (head.find('\n') == head.npos && head.find('\r') != head.npos)
         best.lineEnd = '\r';
-    double bestScore = -1.0;
-    DecimalVotes votes;
-    for (const char delimiter : {',', ';', '\t', ' ', '|'}) {
-        const CsvDialect candidate{delimiter, '.', best.lineEnd};
-        const auto fit = fitOf(head, atFileEnd, candidate);
-        if (fit.score > bestScore) {
-            bestScore = fit.score;
-            best.delimiter = delimiter;
-            votes = fit.votes;
-        }
+    std::array<Fit, kDelimiters.size()> fits;
+    for (std::size_t d = 0; d < fits.size(); ++d) {
+        CsvDialect candidate = best;
+        candidate.delimiter = kDelimiters[d];
+        fits[d] = fitOf(head, atFileEnd, candidate, most);
     }
+    const auto chosen = bestFit(fits);
+    best.delimiter = kDelimiters[chosen];
+    auto votes = fits[chosen].votes;
     for (const auto& record : headRecords(tail, true, best, 0, tail.size()))
         if (!record.isComment)
             for (const auto& cell : record.cells)
                 vote(cell, best.delimiter, readNumber(cell.text, '.'), readNumber(cell.text, ','),
                      votes);
     best.decimal = votes.sign(best.delimiter);
+    best.decimalIsShown = votes.point != votes.comma;
     return best;
 }
 
@@ -227,16 +247,19 @@ std::vector<HeadRecord> headRecords(std::string_view head, bool atFileEnd,
     std::vector<HeadRecord> records;
     const char* const end = head.data() + head.size();
     std::uint64_t line = 1;
-    for (const char* p = head.data(); p < end && records.size() < most;) {
+    std::size_t counted = 0;
+    for (const char* p = head.data(); p < end && counted < most;) {
         const char* recordEnd = findRecordEnd(p, end, atFileEnd, dialect);
         if (!recordEnd)
             break;
         HeadRecord record;
-        record.text = {p, std::size_t(recordEnd - p)};
+        record.text = withoutReturns({p, std::size_t(recordEnd - p)}, dialect);
         record.offset = offset + std::uint64_t(p - head.data());
         record.line = line;
         record.isComment = isCommentRecord(record.text);
-        splitRecord(record.text, dialect, record.cells);
+        if (!record.isComment)
+            splitRecord(record.text, dialect, record.cells);
+        counted += record.isComment ? 0 : 1;
         line += 1 + std::uint64_t(std::count(p, recordEnd, dialect.lineEnd));
         records.push_back(std::move(record));
         p = recordEnd + 1;

@@ -15,7 +15,7 @@ struct HeadRecord
     std::string_view text; ///< without its line end
     std::uint64_t offset = 0; ///< from the start of the file
     std::uint64_t line = 1; ///< 1-based
-    std::vector<Cell> cells;
+    std::vector<Cell> cells; ///< none of a comment
     bool isComment = false; ///< starts with #, % or //
 };
 
@@ -23,7 +23,7 @@ struct HeadRecord
 /// put for an error (`#N/A`, `#DIV/0!`, …).
 bool isCommentRecord(std::string_view record);
 
-/// Records of a head that are looked into.
+/// Records of a head that are looked into at first, beside comments.
 constexpr std::size_t kHeadRecords = 2000;
 
 /// Which way the text separates cells and writes numbers, from its head.
@@ -35,10 +35,12 @@ constexpr std::size_t kHeadRecords = 2000;
 /// separate the cells. Semicolons without any fraction to see mean a decimal comma.
 ///
 /// @param tail  the file's last bytes, from the start of a record.
-CsvDialect detectDialect(std::string_view head, bool atFileEnd, std::string_view tail = {});
+/// @param most  records to look into, beside comments.
+CsvDialect detectDialect(std::string_view head, bool atFileEnd, std::string_view tail = {},
+                         std::size_t most = kHeadRecords);
 
-/// The records of a head of a file, at most `most` of them. A last record that the head cuts
-/// off is left out unless `atFileEnd`.
+/// The records of a head of a file, at most `most` of them beside comments. A last record that the
+/// head cuts off is left out unless `atFileEnd`.
 ///
 /// @param offset  of the head in its file.
 std::vector<HeadRecord> headRecords(std::string_view head, bool atFileEnd,

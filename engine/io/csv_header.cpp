@@ -1,5 +1,6 @@
 #include "engine/io/csv_header.h"
 
+#include "engine/io/plain_text.h"
 #include "engine/io/utf8.h"
 
 #include <algorithm>
@@ -24,7 +25,82 @@ bool isNoUnit(std::string_view text)
     return text.empty() || text == "-" || text == "TS" || text == "RN";
 }
 
+/// The numbers of a row if they are whole and all different, else none.
+std::vector<int> differentNumbers(const std::vector<Cell>& row, const std::vector<bool>& isText)
+{
+    constexpr std::size_t kDigits = 6; // of a name
+    std::vector<int> numbers;
+    for (std::size_t c = 0; c < std::min(row.size(), isText.size()); ++c) {
+        const auto text = row[c].text;
+        if (isText[c])
+            continue;
+        if (text.empty() || text.size() > kDigits
+            || text.find_first_not_of("0123456789") != text.npos)
+            return {};
+        numbers.push_back(std::stoi(std::string(text)));
+    }
+    const std::set<int> different(numbers.begin(), numbers.end());
+    return different.size() == numbers.size() ? numbers : std::vector<int>();
+}
+
+/// Whether numbers count up in even steps, or are years. Two numbers do so by chance.
+bool areCounted(const std::vector<int>& numbers)
+{
+    const auto isYear = [](int number) {
+        return number >= 1900 && number <= 2100;
+    };
+    if (numbers.size() < 2)
+        return false;
+    const int step = numbers[1] - numbers[0];
+    for (std::size_t i = 1; i < numbers.size(); ++i)
+        if (numbers[i] - numbers[i - 1] != step)
+            return false;
+    return std::all_of(numbers.begin(), numbers.end(), isYear)
+        || (step > 0 && (numbers.size() > 2 || (step == 1 && numbers[0] <= 1)));
+}
+
 } // namespace
+
+NamesLike namesInFirstRow(const std::vector<const std::vector<Cell>*>& rows,
+                          const std::vector<bool>& isText)
+{
+    if (rows.size() < 3 || isText.empty() || !isText[0])
+        return NamesLike::No;
+    const auto numbers = differentNumbers(*rows[0], isText);
+    if (numbers.size() < 2)
+        return NamesLike::No;
+    const auto repeats = [&](const std::vector<Cell>* row) {
+        for (std::size_t c = 0; c < isText.size(); ++c)
+            if (isText[c] && ((*row)[c].text == (*rows[0])[c].text || (*rows[0])[c].text.empty()))
+                return true;
+        return false;
+    };
+    const auto isLikewise = [&](const std::vector<Cell>* row) {
+        return !differentNumbers(*row, isText).empty();
+    };
+    if (std::any_of(rows.begin() + 1, rows.end(), repeats)
+        || std::count_if(rows.begin() + 1, rows.end(), isLikewise) * 5
+            > std::ptrdiff_t(rows.size()))
+        return NamesLike::No;
+    return areCounted(numbers) ? NamesLike::Yes : NamesLike::Maybe;
+}
+
+void noteExtraNames(const std::vector<Cell>& header, std::size_t columns,
+                    std::vector<std::string>& notes)
+{
+    std::string names;
+    for (auto c = columns; c < header.size(); ++c)
+        if (const auto name = oneLine(toUtf8(header[c].value())); !name.empty())
+            names += (names.empty() ? "'" : ", '") + name + "'";
+    if (!names.empty())
+        notes.push_back("The header names more columns than the rows have: " + names + ".");
+}
+
+bool isUnderline(std::string_view record)
+{
+    return record.find_first_not_of("-=+|:,; \t") == record.npos
+        && (record.find("---") != record.npos || record.find("===") != record.npos);
+}
 
 bool isAnnotationRow(const std::vector<Cell>& cells, const std::vector<Cell>& above)
 {
@@ -67,13 +143,13 @@ std::vector<ChannelName> columnNames(const std::vector<Cell>& header,
     const std::size_t shift = !header.empty() && header.size() + 1 == columns ? 1 : 0;
     std::vector<std::string> whole(columns);
     for (std::size_t c = shift; c < columns && c - shift < header.size(); ++c) {
-        whole[c] = toUtf8(header[c - shift].value());
+        whole[c] = oneLine(toUtf8(header[c - shift].value()));
         names[c] = splitUnit(whole[c]);
     }
     for (std::size_t c = 0; c < std::min(columns, units.size()); ++c) {
         const auto unit = withoutBrackets(units[c].text);
         if (names[c].unit.empty() && !isNoUnit(unit))
-            names[c].unit = toUtf8(unit);
+            names[c].unit = oneLine(toUtf8(unit));
     }
     // "speed [rpm]" beside "speed [rad/s]": only the units tell them apart.
     std::map<std::string, std::set<std::string>> headers;

@@ -8,6 +8,9 @@
 
 namespace dissonance {
 
+/// Whether a record is a line of dashes that underlines the names: "---|---", "=== ===".
+bool isUnderline(std::string_view record);
+
 /// Whether a record says something about the columns that `above` names: it has empty cells or the
 /// same text twice where that has neither, nor a number.
 bool isAnnotationRow(const std::vector<Cell>& cells, const std::vector<Cell>& above);
@@ -16,6 +19,27 @@ bool isAnnotationRow(const std::vector<Cell>& cells, const std::vector<Cell>& ab
 /// the record over them: that must have a name for every unit. Of two cells neither may be a
 /// number, as in a line of settings.
 bool isUnitsRow(const std::vector<Cell>& cells, const std::vector<Cell>& above, char decimal);
+
+/// How much the first row of a table looks like names.
+enum class NamesLike
+{
+    No,
+    Maybe,
+    Yes
+};
+
+/// Whether the first row of a table without header is one: a name that comes nowhere else, then
+/// whole numbers that count or are years, while other rows hold no such numbers. Maybe where the
+/// numbers do neither, but are all different.
+///
+/// @param rows    the first ones of the table.
+/// @param isText  of its columns: not numbers or times.
+NamesLike namesInFirstRow(const std::vector<const std::vector<Cell>*>& rows,
+                          const std::vector<bool>& isText);
+
+/// Notes the names in a header that stand above no column.
+void noteExtraNames(const std::vector<Cell>& header, std::size_t columns,
+                    std::vector<std::string>& notes);
 
 /// Headers split into names and units, in UTF-8, aligned with the columns.
 ///

@@ -16,7 +16,10 @@ struct CsvColumn
 {
     std::string name; ///< unique among the columns
     std::string unit;
+    std::string cellUnit; ///< as it stands behind the number in the cells ("20.1 °C")
     bool isText = false;
+    char decimal = '.';
+    bool onlyDecimal = false; ///< numbers with the other decimal sign are none
 };
 
 /// What a text table looks like: all that reading its rows takes.
@@ -28,7 +31,8 @@ struct CsvLayout
     bool trailingDelimiter = false; ///< every row ends with a delimiter that separates nothing
     std::uint64_t dataOffset = 0; ///< of the first row, in bytes from the file's start
     std::uint64_t dataLine = 1; ///< its line
-    std::string description; ///< English, for ImportReport::dialect
+    bool hasHeader = false;
+    std::string header; ///< English, for ImportReport::dialect: where header and units stand
     std::vector<std::string> notes;
 };
 
@@ -43,8 +47,10 @@ struct CsvLayout
 /// @param atFileEnd  the head is the whole file.
 /// @param tail       the file's last bytes, for what the head leaves open about dates.
 /// @param offset     of the head in the file.
+/// @param most       records of the head to look into, beside comments.
 /// Errors: FileMalformed when no table with a column of numbers or times is found.
 Result<CsvLayout> findLayout(const std::filesystem::path& path, std::string_view head,
-                             bool atFileEnd, std::string_view tail, std::uint64_t offset);
+                             bool atFileEnd, std::string_view tail, std::uint64_t offset,
+                             std::size_t most);
 
 } // namespace dissonance

@@ -4,10 +4,12 @@
 #include "engine/io/channel_name.h"
 #include "engine/io/csv_chunks.h"
 #include "engine/io/csv_date_order.h"
+#include "engine/io/csv_decimal.h"
 #include "engine/io/csv_layout.h"
 #include "engine/io/csv_order.h"
 #include "engine/io/csv_table.h"
 #include "engine/io/file_hash.h"
+#include "engine/io/plain_text.h"
 
 #include <algorithm>
 #include <atomic>
@@ -22,16 +24,21 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::uint64_t kHeadBytes = std::uint64_t(1) << 18;
 constexpr std::uint64_t kMostHeadBytes = kMaxRecordBytes;
+constexpr std::size_t kMostHeadRecords = 16 * kHeadRecords;
 constexpr std::uint64_t kTailBytes = std::uint64_t(1) << 16;
 constexpr std::size_t kMostStates = 100;
 /// One to find that most rows have no time, one to find that it is text then, and one for that.
-constexpr int kMostReadings = 3;
+constexpr int kMostReadings = 3; // beside one for the decimal sign
 
-/// The layout, from a head that is long enough to hold some rows of a very wide table.
-Result<CsvLayout> layoutOf(const InputFile& file, std::uint64_t end)
+/// The layout, from a head that is long enough to hold some rows of a very wide table, or one
+/// below a long preamble.
+Result<CsvLayout> layoutOf(const InputFile& file, std::uint64_t end, const RunContext& context)
 {
     std::string tail;
+    auto records = kHeadRecords;
     for (auto bytes = kHeadBytes;; bytes *= 4) {
+        if (context.stopRequested())
+            return cancelled();
         std::string head(std::size_t(std::min(bytes, end)), '\0');
         if (auto status = file.read(0, head); !status)
             return status.error();
@@ -41,14 +48,41 @@ Result<CsvLayout> layoutOf(const InputFile& file, std::uint64_t end)
         if (!whole && lines < 20 && bytes < kMostHeadBytes)
             continue;
         const auto mark = head.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+        tail.clear();
         if (end > head.size() + kTailBytes) {
             tail.resize(kTailBytes);
             if (auto status = file.read(end - kTailBytes, tail); !status)
                 return status.error();
             tail.erase(0, std::min(tail.find('\n'), tail.size() - 1) + 1);
         }
-        return findLayout(file.path(), std::string_view(head).substr(mark), whole, tail, mark);
+        auto layout = findLayout(file.path(), std::string_view(head).substr(mark), whole, tail,
+                                 mark, records);
+        const bool seenAll = whole && std::size_t(lines) < records;
+        // A table without header may be a preamble of settings, and the table further down.
+        if (layout && !layout->hasHeader && whole && !seenAll) {
+            auto all = findLayout(file.path(), std::string_view(head).substr(mark), whole, tail,
+                                  mark, kMostHeadRecords);
+            if (all && all->hasHeader)
+                return all;
+        }
+        if (layout || seenAll || bytes >= kMostHeadBytes || records >= kMostHeadRecords)
+            return layout;
+        records *= 4;
     }
+}
+
+/// Whether all rows together show that the head foretold the decimal sign of some column wrongly;
+/// then the layout has the right ones.
+Result<bool> hadWrongDecimals(const InputFile& file, const CsvTable& table,
+                              const std::vector<CsvChunk>& chunks, int threads,
+                              const RunContext& context, CsvLayout& layout)
+{
+    if (!isDecimalDoubtful(table.decimalVotes, layout))
+        return false;
+    const auto votes = countDecimalVotes(file, layout, chunks, threads, context);
+    if (!votes)
+        return votes.error();
+    return settleDecimals(*votes, layout);
 }
 
 /// The rows, read again where they show that the head foretold their kinds or time wrongly.
@@ -59,11 +93,23 @@ Result<CsvTable> tableOf(const InputFile& file, CsvLayout& layout,
     // Whether there is a further reading shows late, so the rare ones share what is left.
     double from = 0.0;
     double to = 0.9;
+    bool signsAreSettled = false;
     for (int again = kMostReadings;; to = (1.0 + to) / 2.0) {
         auto table = readTable(file, layout, chunks, minRowBytes, threads, context.part(from, to));
-        if (!table || --again == 0)
+        if (!table)
             return table;
         from = to;
+        if (!signsAreSettled) {
+            signsAreSettled = true;
+            const auto wrong =
+                hadWrongDecimals(file, *table, chunks, threads, context.part(from, from), layout);
+            if (!wrong)
+                return wrong.error();
+            if (*wrong)
+                continue;
+        }
+        if (--again == 0)
+            return table;
         const auto timeless =
             std::count(table->ticks.begin(), table->ticks.end(), CsvTarget::kNoTick);
         const bool lostTime = std::size_t(timeless) * 2 > table->rows;
@@ -100,6 +146,33 @@ std::vector<Channel> channelsOf(CsvTable& table, const CsvLayout& layout,
         channels.push_back(std::move(channel));
     }
     return channels;
+}
+
+/// Names the text columns that one would take for numbers.
+void noteDigits(const std::vector<Channel>& channels, std::vector<std::string>& notes)
+{
+    constexpr std::size_t kLookedInto = 1000;
+    constexpr std::size_t kNamed = 5;
+    const auto isAlmostNumber = [](const std::string& state) {
+        const auto first = state.find_first_of("0123456789");
+        return first != state.npos && first <= state.find_first_not_of("+-.,(<>~ ")
+            && readNumber(state, '.').kind == NumberCell::Kind::NoNumber
+            && readNumber(state, ',').kind == NumberCell::Kind::NoNumber && !isDateTime(state);
+    };
+    std::size_t found = 0;
+    for (const auto& channel : channels) {
+        const std::span<const std::string> states(channel.states.data(),
+                                                  std::min(channel.states.size(), kLookedInto));
+        const auto almost = std::count_if(states.begin(), states.end(), isAlmostNumber);
+        if (std::size_t(almost) * 2 > states.size() && ++found <= kNamed)
+            notes.push_back(
+                "'" + channel.name
+                + "' was read as text, though most of it begins "
+                  "like numbers: '"
+                + withEscapes(*std::find_if(states.begin(), states.end(), isAlmostNumber)) + "'.");
+    }
+    if (found > kNamed)
+        notes.push_back(std::to_string(found - kNamed) + " more text columns begin like numbers.");
 }
 
 /// 0 when it was stopped.
@@ -160,7 +233,7 @@ Result<Reading> readRows(const InputFile& file, const CsvReaderOptions& options,
     if (!end)
         return end.error();
     reading.textEnd = *end;
-    auto layout = layoutOf(file, *end);
+    auto layout = layoutOf(file, *end, context);
     if (!layout)
         return layout.error();
     reading.layout = std::move(*layout);
@@ -207,8 +280,9 @@ Result<Imported> importedOf(const InputFile& file, Reading& reading, const std::
         return axis.error();
     context.report(0.5, "counting missing cells");
     auto channels = channelsOf(table, layout, *axis);
+    noteDigits(channels, report.notes);
     report.format = "CSV";
-    report.dialect = layout.description;
+    report.dialect = describe(layout.dialect) + layout.header;
     report.timeSource = layout.time.form == CsvTime::Form::None ? "no time column, rows numbered"
                                                                 : layout.time.source;
     report.rows = (*axis)->size();

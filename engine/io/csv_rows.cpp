@@ -1,5 +1,6 @@
 #include "engine/io/csv_rows.h"
 
+#include "engine/io/csv_number.h"
 #include "engine/io/csv_tick.h"
 #include "engine/io/import.h"
 
@@ -20,9 +21,13 @@ CsvRowReader::CsvRowReader(const CsvLayout& layout, const CsvTarget& target)
     : m_layout(layout)
     , m_target(target)
     , m_unreadable(layout.columns.size(), 0)
+    , m_decimalVotes(layout.columns.size())
     , m_texts(layout.columns.size())
 {
     for (std::size_t c = 0; c < layout.columns.size(); ++c) {
+        // Where commas separate cells, only quotes make one decimal.
+        const char decimal = layout.columns[c].decimal;
+        m_decimals.push_back(decimal == layout.dialect.delimiter ? '.' : decimal);
         if (!layout.time.uses(c))
             m_roles.push_back(layout.columns[c].isText ? Role::Text : Role::Number);
         else
@@ -125,17 +130,16 @@ void CsvRowReader::setMissing()
 void CsvRowReader::readRow(std::string_view record)
 {
     const char delimiter = m_layout.dialect.delimiter;
-    // Where commas separate cells, only quotes make one decimal.
-    const char decimal = m_layout.dialect.decimal == delimiter ? '.' : m_layout.dialect.decimal;
-    const fast_float::parse_options options{fast_float::general, decimal};
     const char* const end = record.data() + record.size();
     const char* p = record.data();
     const auto columns = m_roles.size();
     m_time = m_timeOfDay = {};
+    m_before = {m_result.problems.size(), m_result.problemCount, m_result.infinite};
     std::size_t c = 0;
     for (; c < columns && p; ++c) {
         if (m_roles[c] == Role::Number && p < end) {
             double& value = m_target.values[c][m_row];
+            const fast_float::parse_options options{fast_float::general, m_decimals[c]};
             const auto [stop, error] = fast_float::from_chars_advanced(p, end, value, options);
             // NaN, infinity and words that begin like them go the slow way.
             if (error == std::errc() && std::abs(value) <= std::numeric_limits<double>::max()) {
@@ -173,7 +177,7 @@ const char* CsvRowReader::readSlowly(const char* p, const char* end, std::size_t
         readTextCell(cell, column);
         break;
     case Role::Time:
-        m_time = cell.text;
+        m_time = withoutUnit(cell.text, m_layout.columns[column].cellUnit);
         break;
     case Role::TimeOfDay:
         m_timeOfDay = cell.text;
@@ -189,7 +193,7 @@ void CsvRowReader::readNumberCell(const Cell& cell, std::size_t column, bool isL
         if (!isListed)
             problem(cell.text, std::uint32_t(column), expected);
     };
-    const auto number = readNumber(cell.text, m_layout.dialect.decimal);
+    const auto number = numberIn(cell, column);
     m_target.values[column][m_row] = number.value;
     switch (number.kind) {
     case Kind::Number:
@@ -207,6 +211,24 @@ void CsvRowReader::readNumberCell(const Cell& cell, std::size_t column, bool isL
         expect(CsvProblem::Expected::Number);
         break;
     }
+}
+
+NumberCell CsvRowReader::numberIn(const Cell& cell, std::size_t column)
+{
+    const char decimal = cell.quoted ? m_layout.columns[column].decimal : m_decimals[column];
+    const char other = decimal == ',' ? '.' : ',';
+    const auto text = withoutUnit(cell.text, m_layout.columns[column].cellUnit);
+    const auto number = readNumber(text, decimal);
+    if (text.find(other) == text.npos || (!cell.quoted && m_layout.dialect.delimiter == ','))
+        return number;
+    const auto otherwise = readNumber(text, other);
+    const bool isPoint = other == '.';
+    const auto before = m_decimalVotes[column];
+    auto& votes = m_decimalVotes[column];
+    votes.add(text, isPoint ? otherwise : number, isPoint ? number : otherwise);
+    if (m_layout.columns[column].onlyDecimal && votes.point > before.point && isPoint)
+        return {NumberCell::Kind::NoNumber, kNaN};
+    return number;
 }
 
 void CsvRowReader::readTextCell(const Cell& cell, std::size_t column)
@@ -227,19 +249,61 @@ void CsvRowReader::finishRow(std::string_view record, std::size_t cells, const c
             m_target.values[c][m_row] = kNaN;
     if (cells < columns) {
         problem(record, CsvProblem::kWholeRow, CsvProblem::Expected::Cells);
-    } else if (rest) {
-        Cell cell;
-        const char* const end = record.data() + record.size();
-        const char* const more = takeCell(rest, end, m_layout.dialect.delimiter, cell);
-        if (more || !cell.text.empty() || !m_layout.trailingDelimiter)
-            problem(record, CsvProblem::kWholeRow, CsvProblem::Expected::Cells);
+    } else if (rest && hasTextIn(rest, record)) {
+        rejectRow(record);
+        // Numbers are times wherever they come from; a date is one only where it belongs.
+        if (m_target.ticks && m_layout.time.form == CsvTime::Form::Number
+            && m_layout.time.column > 0) {
+            m_target.ticks[m_row] = CsvTarget::kNoTick;
+            return;
+        }
+    } else if (rest && !endsAt(rest, record)) {
+        problem(record, CsvProblem::kWholeRow, CsvProblem::Expected::Cells);
     }
     if (m_target.ticks) {
-        const auto tick = readTick(m_layout.time, m_time, m_timeOfDay, m_layout.dialect.decimal);
+        const auto tick = readTick(m_layout.time, m_time, m_timeOfDay,
+                                   m_layout.columns[m_layout.time.column].decimal);
         m_target.ticks[m_row] = tick.value_or(CsvTarget::kNoTick);
         if (!tick || *tick == CsvTarget::kNoTick)
             timeProblem(record);
     }
+}
+
+/// Whether any of the cells from `rest` on holds something.
+bool CsvRowReader::hasTextIn(const char* rest, std::string_view record) const
+{
+    Cell cell;
+    while (rest) {
+        rest = takeCell(rest, record.data() + record.size(), m_layout.dialect.delimiter, cell);
+        if (!cell.text.empty())
+            return true;
+    }
+    return false;
+}
+
+/// Whether nothing but the delimiter that ends all rows stands before `rest`.
+bool CsvRowReader::endsAt(const char* rest, std::string_view record) const
+{
+    Cell cell;
+    return m_layout.trailingDelimiter
+        && !takeCell(rest, record.data() + record.size(), m_layout.dialect.delimiter, cell);
+}
+
+/// Which cell is one too many nobody knows, so none but the time is kept.
+void CsvRowReader::rejectRow(std::string_view record)
+{
+    for (std::size_t c = 0; c < m_roles.size(); ++c) {
+        if (!m_target.values[c])
+            continue;
+        double& value = m_target.values[c][m_row];
+        if (m_roles[c] == Role::Text && !std::isnan(value))
+            m_texts[c].takeBack(std::size_t(value));
+        value = kNaN;
+    }
+    m_result.problems.resize(m_before.problems);
+    m_result.problemCount = m_before.problemCount;
+    m_result.infinite = m_before.infinite;
+    problem(record, CsvProblem::kWholeRow, CsvProblem::Expected::Cells);
 }
 
 void CsvRowReader::timeProblem(std::string_view record)
@@ -290,7 +354,7 @@ bool CsvRowReader::looksLikeRow(std::string_view line, std::size_t cells) const
         if (m_roles[c] == Role::Text || isMissingText(found[c].text))
             continue;
         const bool isNumber =
-            readNumber(found[c].text, m_layout.dialect.decimal).kind == NumberCell::Kind::Number;
+            readNumber(found[c].text, m_layout.columns[c].decimal).kind == NumberCell::Kind::Number;
         if (!isNumber && (m_roles[c] == Role::Number || !parseDateTime(found[c].text)))
             return false;
         any = true;

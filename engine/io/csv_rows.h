@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/io/csv_chunks.h"
+#include "engine/io/csv_decimal.h"
 #include "engine/io/csv_layout.h"
 #include "engine/io/text_codes.h"
 
@@ -70,6 +71,8 @@ public:
 
     /// Cells of a number column that held other text, one count a column.
     const std::vector<std::uint64_t>& unreadable() const { return m_unreadable; }
+    /// What number cells with another decimal sign than their column's say, one a column.
+    const std::vector<DecimalVotes>& decimalVotes() const { return m_decimalVotes; }
     const std::vector<TextCodes>& texts() const { return m_texts; }
     /// Gives the memory of a column's texts back.
     void dropTexts(std::size_t column) { m_texts[column] = {}; }
@@ -89,8 +92,12 @@ private:
     void setMissing();
     const char* readSlowly(const char* p, const char* end, std::size_t column);
     void readNumberCell(const Cell& cell, std::size_t column, bool isListed);
+    NumberCell numberIn(const Cell& cell, std::size_t column);
     void readTextCell(const Cell& cell, std::size_t column);
     void finishRow(std::string_view record, std::size_t cells, const char* rest);
+    bool hasTextIn(const char* rest, std::string_view record) const;
+    bool endsAt(const char* rest, std::string_view record) const;
+    void rejectRow(std::string_view record);
     bool isEmptyRow(std::string_view record) const;
     bool isUnbalanced(const Cell& cell, const char* end, std::size_t column) const;
     bool looksLikeRow(std::string_view line, std::size_t cells) const;
@@ -100,7 +107,9 @@ private:
     const CsvLayout& m_layout;
     const CsvTarget& m_target;
     std::vector<Role> m_roles;
+    std::vector<char> m_decimals; ///< of unquoted cells
     std::vector<std::uint64_t> m_unreadable;
+    std::vector<DecimalVotes> m_decimalVotes;
     std::vector<TextCodes> m_texts;
 
     // Of the chunk and row being read.
@@ -111,6 +120,12 @@ private:
     std::uint64_t m_chunkOffset = 0;
     std::uint64_t m_line = 0;
     std::size_t m_row = 0;
+    struct
+    {
+        std::size_t problems = 0;
+        std::uint64_t problemCount = 0;
+        std::uint64_t infinite = 0;
+    } m_before; ///< what the result had before this row
     std::string_view m_time;
     std::string_view m_timeOfDay;
 };

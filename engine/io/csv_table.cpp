@@ -2,6 +2,7 @@
 
 #include "engine/base/parallel.h"
 #include "engine/base/stoppable_sort.h"
+#include "engine/io/plain_text.h"
 #include "engine/io/utf8.h"
 
 #include <algorithm>
@@ -104,7 +105,9 @@ void unifyCodes(std::size_t column, std::vector<CsvRowReader>& readers,
         const auto& texts = readers[r].texts()[column];
         stateOf[r].resize(texts.size());
         for (std::size_t code = 0; code < texts.size(); ++code)
-            sorted.push_back({prefixOf(texts.text(code)), std::uint32_t(r), std::uint32_t(code)});
+            if (texts.count(code) > 0) // else of rows that were rejected
+                sorted.push_back(
+                    {prefixOf(texts.text(code)), std::uint32_t(r), std::uint32_t(code)});
     }
     if (!stoppableSort(
             sorted.begin(), sorted.end(), context, [&](const TextPlace& a, const TextPlace& b) {
@@ -152,7 +155,7 @@ bool isWrongKind(std::size_t column, const CsvLayout& layout,
             for (std::size_t code = 0; code < codes.size(); ++code) {
                 if ((code & 0xFFF) == 0 && context.stopRequested())
                     return false;
-                const auto kind = readNumber(codes.text(code), layout.dialect.decimal).kind;
+                const auto kind = readNumber(codes.text(code), layout.columns[column].decimal).kind;
                 if (kind == NumberCell::Kind::Number)
                     numbers += codes.count(code);
                 else if (kind == NumberCell::Kind::NoNumber)
@@ -237,6 +240,7 @@ Status collectProblems(const InputFile& file, const CsvLayout& layout,
                 return status;
             if (problem.bytes == CsvProblem::kMostBytes)
                 cutToCharacters(kept.text);
+            kept.text = withEscapes(toUtf8(kept.text));
             kept.expected = expectation(problem, layout);
         }
     }
@@ -290,6 +294,10 @@ Result<CsvTable> readTable(const InputFile& file, const CsvLayout& layout,
         return read.error();
 
     addUp(results, table);
+    table.decimalVotes.resize(columns);
+    for (const auto& reader : readers)
+        for (std::size_t c = 0; c < columns; ++c)
+            table.decimalVotes[c].add(reader.decimalVotes()[c]);
     if (auto status = collectProblems(file, layout, chunks, results, table.problems); !status)
         return status.error();
     context.report(kRead, "putting rows together");

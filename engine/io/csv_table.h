@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/run_context.h"
+#include "engine/io/csv_decimal.h"
 #include "engine/io/csv_rows.h"
 #include "engine/io/import.h"
 
@@ -26,6 +27,8 @@ struct CsvTable
     /// Columns whose kind the head of the file foretold wrongly: text that is mostly numbers,
     /// or numbers that are mostly text. The table must be read again with these turned.
     std::vector<std::size_t> wrongKind;
+    /// What the cells with another decimal sign than their column's say, one a column.
+    std::vector<DecimalVotes> decimalVotes;
 };
 
 /// Reads the rows of all chunks but those of fewer than `minRowBytes` bytes; see boundRows().

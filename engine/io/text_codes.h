@@ -22,6 +22,8 @@ public:
     {
         return {m_entries[code].begin, m_entries[code].bytes};
     }
+    /// Makes one text less of those counted.
+    void takeBack(std::size_t code) { m_entries[code].count -= m_entries[code].count > 0 ? 1 : 0; }
     /// How often the text came; 2^32 - 1 stands for more, too.
     std::uint32_t count(std::size_t code) const { return m_entries[code].count; }
 

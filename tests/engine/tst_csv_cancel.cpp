@@ -132,6 +132,13 @@ void TestCsvCancel::tables_data()
         return table("a,b\n",
                      [](int i) { return number(-i) + (i < 30'000 ? ",x" : "," + number(i % 77)); });
     });
+    add("read again for the decimal sign", [] { // which neither the first nor the last rows show
+        auto text =
+            table("a;b\n", [](int i) { return number(i % 7) + (i < 5000 ? ";0" : ";20.125"); });
+        for (int i = 0; i < 20'000; ++i)
+            text += "0;0\n";
+        return text;
+    });
     add("quotes across lines", [] {
         return table("a,text\n", [](int i) {
             return number(-i) + ",\"" + std::string(900, 'x') + "\n" + number(i % 7) + "\"";

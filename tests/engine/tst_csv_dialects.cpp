@@ -200,7 +200,7 @@ void TestCsvDialects::quotes_data()
     row("empty", "a,b\n1,\"\"\n2,\"\"\n3,z\n") << "a: 1 2 3; b: _ _ 'z'";
     row("in the header", "\"a, first\",\"b \"\"2\"\"\"\n1,2\n3,4\n")
         << "a, first: 1 3; b \"2\": 2 4";
-    row("line end in the header", "\"a\nfirst\",b\n1,2\n3,4\n") << "a\nfirst: 1 3; b: 2 4";
+    row("line end in the header", "\"a\nfirst\",b\n1,2\n3,4\n") << "a first: 1 3; b: 2 4";
     row("blanks around", "a,b\n1, \"x,y\" \n2,\"x,y\"\n3,z\n") << "a: 1 2 3; b: 'x,y' 'x,y' 'z'";
     row("blanks inside", "a,b\n1,\" x \"\n2,y\n3,z\n") << "a: 1 2 3; b: ' x ' 'y' 'z'";
     row("inside a cell", "a,b\n1,5\" pipe\n2,5\" pipe\n3,z\n")
