@@ -56,14 +56,6 @@ std::string rowsOf(const std::vector<Day>& days, bool monthFirst)
     return text;
 }
 
-QString notesOf(const Result<Imported>& imported)
-{
-    QStringList notes;
-    for (const auto& note : imported->report.notes)
-        notes << QString::fromStdString(note);
-    return notes.join(QChar(u'|'));
-}
-
 QString tickText(const Imported& imported, std::size_t sample)
 {
     const auto& clock = *imported.recording->clock();
@@ -99,7 +91,7 @@ void TestCsvDateOrder::wholeColumn()
     const auto all = daysFrom({month, day}, std::size_t(days));
     const auto imported = importText("date,a\n" + rowsOf(all, monthFirst), 2);
     QVERIFY(imported);
-    QCOMPARE(notesOf(imported), QString());
+    QCOMPARE(notesOf(imported->report), QString());
     QCOMPARE(imported->report.problems.count, 0U);
     QCOMPARE(imported->recording->sampleCount(), days * 144);
     const auto text = [](const Day& date, const char* time) {
@@ -154,7 +146,7 @@ void TestCsvDateOrder::guesses()
     const auto imported = importText(text.toStdString());
     QVERIFY(imported);
     QCOMPARE(tickText(*imported, 0), first);
-    QCOMPARE(notesOf(imported), notes);
+    QCOMPARE(notesOf(imported->report), notes);
 }
 
 void TestCsvDateOrder::manyChunks()

@@ -13,18 +13,6 @@ private slots:
     void strays();
 };
 
-namespace {
-
-QString notesOf(const ImportReport& report)
-{
-    QStringList notes;
-    for (const auto& note : report.notes)
-        notes << QString::fromStdString(note);
-    return notes.join(QChar(u'|'));
-}
-
-} // namespace
-
 void TestCsvInstants::rows_data()
 {
     QTest::addColumn<QByteArray>("text");

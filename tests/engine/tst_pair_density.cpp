@@ -1,5 +1,5 @@
-#include "engine/copula/bivariate_copula.h"
 #include "engine/copula/elliptical_copula.h"
+#include "engine/copula/tail_dependence.h"
 #include "tests/support/near.h"
 #include "tests/support/plant.h"
 #include "tests/support/processes.h"

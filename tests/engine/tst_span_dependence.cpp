@@ -150,6 +150,7 @@ void TestSpanDependence::networkPairsFirst()
     span.normal.resize(3, 3);
     span.normal << 1.0, 0.1, 0.2, 0.1, 1.0, 0.3, 0.2, 0.3, 1.0;
     span.window = -span.normal;
+    span.pairSurprise = 10.0 * span.normal;
     span.significant = Eigen::MatrixXi::Zero(3, 3);
     span.significant(1, 2) = span.significant(2, 1) = 1;
     NetworkEvidence network;
@@ -163,12 +164,14 @@ void TestSpanDependence::networkPairsFirst()
     // As many as there were: the network's two, and the best other that is not among them.
     QCOMPARE(pairs.size(), std::size_t(3));
     QCOMPARE(pairs[0].first + pairs[0].second, std::string("cd"));
-    QCOMPARE(pairs[0].surprise, 5.0);
+    QCOMPARE(pairs[0].surprise, 3.0); // nats, whoever names the pair
+    QCOMPARE(pairs[0].networkFall, 5.0);
     QCOMPARE(pairs[0].normal, 0.3);
     QCOMPARE(pairs[0].observed, -0.3);
     QVERIFY(pairs[0].significant);
     QCOMPARE(pairs[1].first + pairs[1].second, std::string("ad"));
     QCOMPARE(pairs[1].surprise, 2.0);
+    QCOMPARE(pairs[1].networkFall, 2.0);
     QCOMPARE(pairs[1].normal, 0.2);
     QVERIFY(!pairs[1].significant);
     QCOMPARE(pairs[2].first + pairs[2].second, std::string("ac"));

@@ -48,7 +48,7 @@ struct Prepared
                                                  std::uint64_t seed = 1) const
     {
         return Network::train(
-            {scaled, whitening, training, validation}, config, seed, Device::Cpu, 1,
+            {scaled, whitening, training, validation}, config, seed, Device::Cpu,
             [&](const TrainingStep& step) { separations.push_back(step.separation); }, {});
     }
 };
