@@ -11,15 +11,17 @@ namespace dissonance {
 
 namespace {
 
-constexpr std::array<std::pair<NetworkHead, std::string_view>, 3> kHeads{{
+constexpr std::array<std::pair<NetworkHead, std::string_view>, 4> kHeads{{
     {NetworkHead::LatentCopula, "latent-copula"},
     {NetworkHead::MultivariateNormal, "multivariate-normal"},
+    {NetworkHead::IndependentNormal, "independent-normal"},
     {NetworkHead::DensityRatio, "density-ratio"},
 }};
 
-constexpr std::array<std::pair<NetworkObjective, std::string_view>, 2> kObjectives{{
+constexpr std::array<std::pair<NetworkObjective, std::string_view>, 3> kObjectives{{
     {NetworkObjective::NoiseContrastive, "noise-contrastive"},
     {NetworkObjective::Hinge, "hinge"},
+    {NetworkObjective::Likelihood, "likelihood"},
 }};
 
 template <typename Table, typename Value>
@@ -101,7 +103,7 @@ void checkNetwork(const NetworkConfig& network, Bounds& bounds)
     bounds.check("network.degreesOfFreedom", network.degreesOfFreedom, 2.5, 1000.0);
     bounds.check("network.patch", network.patch, 1, 256);
     bounds.check("network.modelWidth", network.modelWidth, 4, 1024);
-    bounds.check("network.layers", network.layers, 1, 16);
+    bounds.check("network.layers", network.layers, 0, 16);
     bounds.check("network.heads", network.heads, 1, 32);
     if (network.heads >= 1 && network.modelWidth % network.heads != 0)
         bounds.refuse("network.modelWidth must be a multiple of network.heads.");
@@ -160,7 +162,7 @@ Status readNetwork(const nlohmann::json& json, NetworkConfig& network)
     std::string head;
     fields.read("head", head);
     if (!assignFrom(kHeads, head, network.head))
-        fields.fail("head", "latent-copula, multivariate-normal or density-ratio");
+        fields.fail("head", "latent-copula, multivariate-normal, independent-normal or density-ratio");
     std::string family;
     fields.read("family", family);
     if (const auto known = copulaFamilyFromText(family))
@@ -170,7 +172,7 @@ Status readNetwork(const nlohmann::json& json, NetworkConfig& network)
     std::string objective;
     fields.read("objective", objective);
     if (!assignFrom(kObjectives, objective, network.objective))
-        fields.fail("objective", "noise-contrastive or hinge");
+        fields.fail("objective", "noise-contrastive, hinge or likelihood");
     fields.read("degreesOfFreedom", network.degreesOfFreedom);
     fields.read("patch", network.patch);
     fields.read("modelWidth", network.modelWidth);

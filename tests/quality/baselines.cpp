@@ -116,6 +116,11 @@ const std::vector<std::string>& baselineNames()
     return names;
 }
 
+bool baselineHasSeed(std::string_view name)
+{
+    return name == "random" || name == "KMeans w20";
+}
+
 BaselineScores runBaseline(std::string_view name, const ClippedScores& data, std::uint64_t seed)
 {
     if (name == "random")

@@ -56,6 +56,9 @@ BaselineScores kMeansWindows(const ClippedScores& data, std::uint64_t seed);
 /// "random", "max|z|", "PCA Q", "Mahal.", "KMeans w20": in the order of the reference.
 const std::vector<std::string>& baselineNames();
 
+/// Does it draw numbers?
+bool baselineHasSeed(std::string_view name);
+
 /// The baseline of that name.
 BaselineScores runBaseline(std::string_view name, const ClippedScores& data, std::uint64_t seed);
 
