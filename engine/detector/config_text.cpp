@@ -25,15 +25,17 @@ constexpr std::array<std::pair<Device, std::string_view>, 3> kDevices{{
     {Device::Cuda, "cuda"},
 }};
 
-constexpr std::array<std::pair<NetworkHead, std::string_view>, 3> kHeads{{
+constexpr std::array<std::pair<NetworkHead, std::string_view>, 4> kHeads{{
     {NetworkHead::LatentCopula, "latent-copula"},
     {NetworkHead::MultivariateNormal, "multivariate-normal"},
+    {NetworkHead::IndependentNormal, "independent-normal"},
     {NetworkHead::DensityRatio, "density-ratio"},
 }};
 
-constexpr std::array<std::pair<NetworkObjective, std::string_view>, 2> kObjectives{{
+constexpr std::array<std::pair<NetworkObjective, std::string_view>, 3> kObjectives{{
     {NetworkObjective::NoiseContrastive, "noise-contrastive"},
     {NetworkObjective::Hinge, "hinge"},
+    {NetworkObjective::Likelihood, "likelihood"},
 }};
 
 constexpr std::array<std::pair<ChannelKind, std::string_view>, 3> kKinds{{

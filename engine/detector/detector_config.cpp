@@ -69,7 +69,7 @@ void checkNetwork(const NetworkConfig& network, Bounds& bounds)
     bounds.check("network.degreesOfFreedom", network.degreesOfFreedom, 2.5, 1000.0);
     bounds.check("network.patch", network.patch, 1, 256);
     bounds.check("network.modelWidth", network.modelWidth, 4, 1024);
-    bounds.check("network.layers", network.layers, 1, 16);
+    bounds.check("network.layers", network.layers, 0, 16);
     bounds.check("network.heads", network.heads, 1, 32);
     if (network.heads >= 1 && network.modelWidth % network.heads != 0)
         bounds.refuse("network.modelWidth must be a multiple of network.heads.");
@@ -139,10 +139,11 @@ Status readNetwork(const nlohmann::json& json, NetworkConfig& network)
 {
     JsonFields fields(json, "config.network");
     readWord(fields, "head", networkHeadFromText,
-             "latent-copula, multivariate-normal or density-ratio", network.head);
+             "latent-copula, multivariate-normal, independent-normal or density-ratio",
+             network.head);
     readWord(fields, "family", copulaFamilyFromText, "gaussian or student-t", network.family);
-    readWord(fields, "objective", networkObjectiveFromText, "noise-contrastive or hinge",
-             network.objective);
+    readWord(fields, "objective", networkObjectiveFromText,
+             "noise-contrastive, hinge or likelihood", network.objective);
     fields.read("degreesOfFreedom", network.degreesOfFreedom);
     fields.read("patch", network.patch);
     fields.read("modelWidth", network.modelWidth);

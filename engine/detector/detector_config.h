@@ -29,6 +29,7 @@ enum class NetworkHead
 {
     LatentCopula, ///< log-density of the copula of the latents (the default)
     MultivariateNormal, ///< Gaussian copula with Gaussian marginals
+    IndependentNormal, ///< Gaussian marginals alone: what the copula is worth
     DensityRatio, ///< a free scalar critic
 };
 
@@ -36,6 +37,7 @@ enum class NetworkObjective
 {
     NoiseContrastive, ///< logistic on the logit
     Hinge, ///< margin between the log-likelihoods of normal and negative windows
+    Likelihood, ///< no contrast; latents collapse: to show what the contrast is worth
 };
 
 enum class Device
@@ -63,7 +65,7 @@ struct NetworkConfig
     double degreesOfFreedom = 8.0; ///< of the Student-t copula
     int patch = 4; ///< whitened coordinates per channel in one token
     int modelWidth = 48;
-    int layers = 2;
+    int layers = 2; ///< 0: a linear map of each token
     int heads = 4;
     int latents = 16; ///< per token
     double dropout = 0.1;

@@ -60,7 +60,7 @@ at::Tensor encode(const at::Tensor& tokens, const EncoderWeights& weights, int h
                                               layer.widen, layer.widenBias));
         x = x + drop(at::linear(drop(wide), layer.narrow, layer.narrowBias));
     }
-    return normalise(x, weights.normScale, weights.normShift);
+    return weights.layers.empty() ? x : normalise(x, weights.normScale, weights.normShift);
 }
 
 } // namespace dissonance

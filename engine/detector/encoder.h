@@ -27,7 +27,8 @@ private:
 };
 
 /// Tokens to features: linear embedding with learned positions, pre-norm transformer layers
-/// (attention, then a feed-forward block of twice the width with GELU), a last norm.
+/// (attention, then a feed-forward block of twice the width with GELU), a last norm. Without
+/// layers the embedding alone, which is linear.
 ///
 /// @param tokens   (N x T x token width).
 /// @param dropout  null: none (inference).

@@ -61,6 +61,11 @@ at::Tensor multivariateNormalLogDensity(const at::Tensor& z, const at::Tensor& c
     return -0.5 * form.square - form.halfLogDeterminant - constant;
 }
 
+at::Tensor normalLogDensity(const at::Tensor& z)
+{
+    return -0.5 * (z.square() + std::log(2.0 * M_PI)).sum(1);
+}
+
 LatentStatistics latentStatistics(const at::Tensor& latents)
 {
     const auto mean = latents.mean(0);
@@ -98,6 +103,8 @@ at::Tensor LikelihoodHead::logLikelihood(const at::Tensor& latents, const at::Te
     }
 
     const auto z = (latents - statistics.mean) / statistics.deviation;
+    if (m_head == NetworkHead::IndependentNormal)
+        return normalLogDensity(z).view({windows, -1}).mean(1) / double(z.size(1));
     const auto correlation = latentCorrelation(weights.factor);
     const auto density = m_head == NetworkHead::MultivariateNormal
         ? multivariateNormalLogDensity(z, correlation)

@@ -24,6 +24,9 @@ at::Tensor studentCopulaLogDensity(const at::Tensor& y, const at::Tensor& correl
 /// Log density of the standard multivariate normal with this correlation at z, nats. (M).
 at::Tensor multivariateNormalLogDensity(const at::Tensor& z, const at::Tensor& correlation);
 
+/// Log density of independent standard normals at z (M x d), nats. (M).
+at::Tensor normalLogDensity(const at::Tensor& z);
+
 /// Mean and deviation of latents over all rows.
 struct LatentStatistics
 {

@@ -26,6 +26,10 @@ ObjectiveValue objective(const at::Tensor& normal, const at::Tensor& negatives,
         const auto likelihood = -kLikelihoodWeight * normal.mean();
         return {contrastive + likelihood, contrastive, likelihood};
     }
+    if (config.objective == NetworkObjective::Likelihood) {
+        const auto likelihood = -normal.mean();
+        return {likelihood, at::zeros_like(likelihood), likelihood};
+    }
     const auto loss = at::softplus(-logit(normal, config.head, weights)).mean()
         + at::softplus(logit(negatives, config.head, weights)).mean();
     return {loss, loss, {}};

@@ -20,7 +20,7 @@ at::Tensor logit(const at::Tensor& logLikelihood, NetworkHead head, const HeadWe
 
 /// Noise-contrastive: mean logistic loss of normal windows against negatives.
 /// Hinge: mean [1 - (l(X+) - l(X-))]_+ over pairs, minus 0.1 mean l(X+), l in nats per feature.
-/// Never the likelihood alone: the latents collapse.
+/// Likelihood: minus mean l(X+), which lets the latents collapse.
 ///
 /// @param normal     (B) log-likelihood per feature of normal windows.
 /// @param negatives  (B) of their negatives.

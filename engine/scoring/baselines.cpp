@@ -119,6 +119,11 @@ const std::vector<std::string>& baselineNames()
     return names;
 }
 
+bool baselineHasSeed(std::string_view name)
+{
+    return name == "random" || name == "KMeans w20";
+}
+
 std::string_view baselineTitle(std::string_view name)
 {
     if (name == "PCA Q")

@@ -70,6 +70,9 @@ const std::vector<std::string>& baselineNames();
 /// What people call it: "Mahalanobis" for "Mahal.".
 std::string_view baselineTitle(std::string_view name);
 
+/// Does it draw numbers?
+bool baselineHasSeed(std::string_view name);
+
 /// The baseline of that name; a stop request as in kMeansWindows().
 BaselineScores runBaseline(std::string_view name, const ClippedScores& data, std::uint64_t seed,
                            const RunContext& context = {});

@@ -5,6 +5,7 @@
 #include "engine/io/score_csv.h"
 #include "engine/scoring/baselines.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -36,15 +37,31 @@ Result<Evaluation> judge(const LabelledRecording& recording, const std::vector<d
     return evaluate(score, flagAbove(score, threshold), recording.labels, recording.clock.get());
 }
 
+/// Every baseline, those that draw numbers once a seed.
+std::vector<std::pair<std::string, std::uint64_t>>
+seededBaselines(const std::vector<std::uint64_t>& seeds)
+{
+    std::vector<std::pair<std::string, std::uint64_t>> runs;
+    for (const auto& name : baselineNames()) {
+        if (!baselineHasSeed(name))
+            runs.emplace_back(name, 0);
+        else
+            for (const auto seed : seeds)
+                runs.emplace_back(name, seed);
+    }
+    return runs;
+}
+
 Result<std::vector<MethodResult>> runBaselines(const LabelledRecording& recording,
                                                const HarnessOptions& options)
 {
     const auto data = clippedZScores(recording.trainValues(), recording.testValues());
     const double step = stepSeconds(*recording.train->clock());
     std::vector<MethodResult> results;
-    for (const auto& name : baselineNames()) {
-        const auto scores = runBaseline(name, data, options.seed);
+    for (const auto& [name, seed] : seededBaselines(options.seeds)) {
+        const auto scores = runBaseline(name, data, seed);
         MethodResult result;
+        result.seed = seed;
         result.collection = recording.files.collection;
         result.recording = recording.files.name;
         result.method = name;
@@ -64,9 +81,11 @@ Result<std::vector<MethodResult>> runBaselines(const LabelledRecording& recordin
 }
 
 Status writeScores(const Detector& detector, const LabelledRecording& recording,
-                   const std::string& preset, const HarnessOptions& options)
+                   const MethodResult& result, const HarnessOptions& options)
 {
-    const auto base = recording.files.collection + "." + recording.files.name + "." + preset;
+    auto base = result.collection + "." + result.recording + "." + result.method + "."
+        + std::to_string(result.seed);
+    std::replace(base.begin(), base.end(), ' ', '-');
     for (const bool causal : {false, true}) {
         for (const bool test : {false, true}) {
             const auto& part = test ? recording.test : recording.train;
@@ -108,17 +127,18 @@ Status measureHits(const Detector& detector, const LabelledRecording& recording,
     return Done{};
 }
 
-Result<MethodResult> runPreset(const LabelledRecording& recording, Preset preset,
-                               const HarnessOptions& options)
+Result<MethodResult> runVariant(const LabelledRecording& recording, const Variant& variant,
+                                std::uint64_t seed, const HarnessOptions& options)
 {
     MethodResult result;
     result.collection = recording.files.collection;
     result.recording = recording.files.name;
-    result.method = "Dissonance " + std::string(toText(preset));
+    result.method = variant.name;
+    result.seed = hasSeed(variant) ? seed : 0;
 
     TrainingRequest request;
     request.sources.push_back({recording.train, {recording.normal}, {}});
-    request.config = configFor(preset, options.seed);
+    request.config = withSeed(variant.config, seed);
     request.config.threads = options.threads;
     request.device = Device::Cpu;
     const Stopwatch training;
@@ -154,8 +174,7 @@ Result<MethodResult> runPreset(const LabelledRecording& recording, Preset preset
     if (auto measured = measureHits(**detector, recording, result); !measured)
         return measured.error();
     if (!options.scores.empty())
-        if (auto written = writeScores(**detector, recording, std::string(toText(preset)), options);
-            !written)
+        if (auto written = writeScores(**detector, recording, result, options); !written)
             return written.error();
     return result;
 }
@@ -172,11 +191,14 @@ Result<std::vector<MethodResult>> runRecording(const LabelledRecording& recordin
             return baselines.error();
         results = std::move(*baselines);
     }
-    for (const auto preset : options.presets) {
-        auto result = runPreset(recording, preset, options);
-        if (!result)
-            return result.error();
-        results.push_back(std::move(*result));
+    for (const auto& variant : options.variants) {
+        const auto seeds = hasSeed(variant) ? options.seeds : std::vector<std::uint64_t>{1};
+        for (const auto seed : seeds) {
+            auto result = runVariant(recording, variant, seed, options);
+            if (!result)
+                return result.error();
+            results.push_back(std::move(*result));
+        }
     }
     return results;
 }

@@ -3,6 +3,7 @@
 #include "engine/detector/detector_config.h"
 #include "engine/scoring/metrics.h"
 #include "tests/quality/data_set.h"
+#include "tests/quality/variant.h"
 
 #include <filesystem>
 #include <limits>
@@ -17,7 +18,8 @@ struct MethodResult
 {
     std::string collection;
     std::string recording;
-    std::string method; ///< baseline name, or "Dissonance <preset>"
+    std::string method; ///< of the baseline or variant
+    std::uint64_t seed = 0; ///< 0: the method has none
     Evaluation offline;
     Evaluation causal; ///< of the causal score: delays are meant for this one
     double threshold = 0.0; ///< on the offline score
@@ -34,8 +36,8 @@ struct MethodResult
 struct HarnessOptions
 {
     bool baselines = true;
-    std::vector<Preset> presets{Preset::Default};
-    std::uint64_t seed = 1;
+    std::vector<Variant> variants{presetVariant(Preset::Default)};
+    std::vector<std::uint64_t> seeds{1}; ///< each method that has one is run with every one
     int threads = 2;
     /// Where to put scores of training and test part as CSV; empty for nowhere.
     std::filesystem::path scores;

@@ -1,10 +1,17 @@
 #include "engine/base/atomic_file.h"
+#include "engine/base/parallel.h"
 #include "tests/quality/report.h"
+#include "tests/quality/synthetic.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <iostream>
+#include <iterator>
+#include <mutex>
+#include <optional>
+#include <sstream>
 
 using namespace dissonance;
 using namespace dissonance::quality;
@@ -18,6 +25,7 @@ struct Wanted
     std::vector<std::string> recordings; ///< parts of names; empty for all
     std::filesystem::path markdown;
     std::filesystem::path json;
+    int jobs = 1;
     HarnessOptions harness;
 };
 
@@ -38,7 +46,8 @@ Result<std::vector<RecordingFiles>> wantedFiles(const Wanted& wanted)
 {
     std::vector<RecordingFiles> files;
     for (const auto& collection : wanted.collections) {
-        const auto listed = listRecordings(wanted.data, collection);
+        const auto listed = isSynthetic(collection) ? listSynthetic(wanted.data, collection)
+                                                    : listRecordings(wanted.data, collection);
         if (!listed)
             return listed.error();
         for (const auto& recording : *listed)
@@ -50,26 +59,85 @@ Result<std::vector<RecordingFiles>> wantedFiles(const Wanted& wanted)
     return files;
 }
 
+Result<std::vector<MethodResult>> runFiles(const RecordingFiles& files,
+                                           const HarnessOptions& options)
+{
+    if (!isSynthetic(files.collection)) {
+        const auto recording = loadRecording(files, options.threads);
+        if (!recording)
+            return recording.error();
+        return runRecording(*recording, options);
+    }
+    // Another seed makes other data, too.
+    std::vector<MethodResult> results;
+    for (const auto seed : options.seeds) {
+        const auto recording = makeSynthetic(files, seed, options.threads);
+        if (!recording)
+            return recording.error();
+        auto seeded = options;
+        seeded.seeds = {seed};
+        auto own = runRecording(*recording, seeded);
+        if (!own)
+            return own;
+        for (auto& result : *own) {
+            result.seed = seed;
+            results.push_back(std::move(result));
+        }
+    }
+    return results;
+}
+
+void tell(const RecordingFiles& files, const std::vector<MethodResult>& results, std::size_t done,
+          std::size_t count)
+{
+    std::ostringstream line;
+    line << '[' << done << '/' << count << "] " << files.collection << '/' << files.name;
+    for (const auto& result : results) {
+        line << "  " << result.method;
+        if (result.seed != 0)
+            line << " #" << result.seed;
+        line << ' ' << std::round(result.offline.vusPr * 1e3) / 1e3;
+    }
+    std::cerr << line.str() << std::endl;
+}
+
+/// Recordings one after the other, or several at once, in the order of the files.
 Result<std::vector<MethodResult>> runAll(const Wanted& wanted,
                                          const std::vector<RecordingFiles>& files)
 {
-    std::vector<MethodResult> results;
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        std::cerr << '[' << i + 1 << '/' << files.size() << "] " << files[i].collection << '/'
-                  << files[i].name << std::flush;
-        const auto recording = loadRecording(files[i], wanted.harness.threads);
-        if (!recording)
-            return recording.error();
-        const auto own = runRecording(*recording, wanted.harness);
-        if (!own)
-            return own.error();
-        for (const auto& result : *own)
-            std::cerr << "  " << result.method << ' '
-                      << std::round(result.offline.vusPr * 1e3) / 1e3;
-        std::cerr << '\n';
-        results.insert(results.end(), own->begin(), own->end());
-    }
-    return results;
+    std::vector<std::vector<MethodResult>> results(files.size());
+    std::optional<Error> failure;
+    std::mutex mutex;
+    std::atomic<std::size_t> next = 0;
+    std::size_t done = 0;
+    parallelFor(wanted.jobs, wanted.jobs, [&](std::ptrdiff_t, std::ptrdiff_t) {
+        for (auto i = next++; i < files.size(); i = next++) {
+            auto own = runFiles(files[i], wanted.harness);
+            const std::lock_guard lock(mutex);
+            if (failure)
+                return;
+            if (!own) {
+                failure = own.error();
+                return;
+            }
+            tell(files[i], *own, ++done, files.size());
+            results[i] = std::move(*own);
+        }
+    });
+    if (failure)
+        return *failure;
+    std::vector<MethodResult> joined;
+    for (auto& own : results)
+        std::move(own.begin(), own.end(), std::back_inserter(joined));
+    return joined;
+}
+
+std::string joined(const std::vector<std::string>& names)
+{
+    std::string text;
+    for (const auto& name : names)
+        text += (text.empty() ? "" : ",") + name;
+    return text;
 }
 
 /// Throws CLI::Error.
@@ -79,8 +147,11 @@ Wanted readArguments(CLI::App& app, int argc, char** argv)
     auto& harness = wanted.harness;
     std::vector<std::string> presets;
     bool noBaselines = false;
+    bool ablated = false;
+    bool apart = false;
     app.add_option("--data", wanted.data, "Folder of the collections")->capture_default_str();
-    app.add_option("--collections", wanted.collections, "Folders in it, such as smd,asd")
+    app.add_option("--collections", wanted.collections,
+                   "Folders in it such as smd,asd, or made ones: " + joined(syntheticCollections()))
         ->delimiter(',')
         ->capture_default_str();
     app.add_option("--recordings", wanted.recordings, "Only those with one of these in the name")
@@ -89,9 +160,15 @@ Wanted readArguments(CLI::App& app, int argc, char** argv)
         ->delimiter(',')
         ->check(CLI::IsMember({"default", "quick", "seed", "thorough"}));
     app.add_flag("--no-baselines", noBaselines, "Only Dissonance");
-    app.add_option("--seed", harness.seed, "Of the network and of random baselines")
+    app.add_flag("--ablations", ablated, "Also the default with one thing changed at a time");
+    app.add_flag("--parts", apart, "Also each term of the score alone");
+    app.add_option("--seeds", harness.seeds, "Of networks and of baselines that draw numbers")
+        ->delimiter(',')
         ->capture_default_str();
-    app.add_option("--threads", harness.threads, "Cores to use")
+    app.add_option("--jobs", wanted.jobs, "Recordings at once, on so many threads each")
+        ->check(CLI::Range(1, 1024))
+        ->capture_default_str();
+    app.add_option("--threads", harness.threads, "Cores to use for each recording")
         ->check(CLI::Range(1, 1024))
         ->capture_default_str();
     app.add_option("--markdown", wanted.markdown, "Write the tables there, not to standard output");
@@ -101,9 +178,15 @@ Wanted readArguments(CLI::App& app, int argc, char** argv)
 
     harness.baselines = !noBaselines;
     if (!presets.empty())
-        harness.presets.clear();
+        harness.variants.clear();
     for (const auto& preset : presets)
-        harness.presets.push_back(*presetFromText(preset));
+        harness.variants.push_back(presetVariant(*presetFromText(preset)));
+    if (apart)
+        for (auto& variant : parts())
+            harness.variants.push_back(std::move(variant));
+    if (ablated)
+        for (auto& variant : ablations())
+            harness.variants.push_back(std::move(variant));
     return wanted;
 }
 

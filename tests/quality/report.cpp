@@ -1,5 +1,7 @@
 #include "tests/quality/report.h"
 
+#include "tests/quality/means.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -20,6 +22,13 @@ std::string fixed(double value, int decimals)
     return std::string(text.data(), std::size_t(std::max(size, 0)));
 }
 
+/// "0.714 ± 0.003"; without the interval where there is none.
+std::string fixed(const Estimate& estimate, int decimals)
+{
+    const auto mean = fixed(estimate.mean, decimals);
+    return std::isnan(estimate.half) ? mean : mean + " ± " + fixed(estimate.half, decimals);
+}
+
 std::string row(const std::vector<std::string>& cells)
 {
     std::string line = "|";
@@ -35,54 +44,44 @@ std::string row(const std::vector<std::string>& cells)
     return line + "\n";
 }
 
-std::string heading(const std::vector<std::string>& cells)
+std::string heading(std::vector<std::string> cells)
 {
+    for (const auto& measure : measures())
+        cells.emplace_back(measure.title);
     std::string line = "|";
     for (std::size_t i = 0; i < cells.size(); ++i)
         line += " --- |";
     return row(cells) + line + "\n";
 }
 
-std::string ofCount(std::ptrdiff_t found, std::ptrdiff_t incidents)
-{
-    return std::to_string(found) + "/" + std::to_string(incidents);
-}
-
 std::string meansTable(const std::vector<MethodResult>& results)
 {
-    auto text = heading({"collection", "method", "VUS-PR", "AUC-PR", "AUC-ROC", "found",
-                         "false alarms/day", "per 10k", "precision", "recall", "F1",
-                         "causal: found", "false alarms/day", "hit rate 100 %", "150 %"});
-    for (const auto& mean : meansOf(results))
-        text +=
-            row({mean.collection, mean.method, fixed(mean.vusPr, 3), fixed(mean.aucPr, 3),
-                 fixed(mean.aucRoc, 3), ofCount(mean.found, mean.incidents),
-                 fixed(mean.falseAlarmsPerDay, 2), fixed(mean.falseAlarmsPer10k, 2),
-                 fixed(mean.precision, 2), fixed(mean.recall, 2), fixed(mean.f1, 2),
-                 ofCount(mean.foundCausal, mean.incidents), fixed(mean.falseAlarmsPerDayCausal, 2),
-                 fixed(mean.hitRate100, 2), fixed(mean.hitRate150, 2)});
+    auto text = heading({"collection", "method", "seeds", "incidents"});
+    for (const auto& mean : meansOf(results)) {
+        std::vector<std::string> cells{mean.collection, mean.method, std::to_string(mean.seeds),
+                                       std::to_string(mean.incidents)};
+        for (std::size_t i = 0; i < mean.values.size(); ++i)
+            cells.push_back(fixed(mean.values[i], measures()[i].decimals));
+        text += row(cells);
+    }
     return text;
+}
+
+std::string seedText(const MethodResult& result)
+{
+    return result.seed == 0 ? "–" : std::to_string(result.seed);
 }
 
 std::string recordingsTable(const std::vector<MethodResult>& results)
 {
-    auto text =
-        heading({"recording", "method", "VUS-PR", "AUC-PR", "AUC-ROC", "found", "false alarms/day",
-                 "per 10k", "precision", "recall", "F1", "causal: found", "false alarms/day",
-                 "median delay", "hit rate 100 %", "150 %", "w_N", "train s", "score s"});
+    auto text = heading({"recording", "method", "seed", "incidents"});
     for (const auto& result : results) {
-        const auto& offline = result.offline;
-        const auto& causal = result.causal;
-        text +=
-            row({result.collection + "/" + result.recording + (offline.tooFewToJudge ? " *" : ""),
-                 result.method, fixed(offline.vusPr, 3), fixed(offline.aucPr, 3),
-                 fixed(offline.aucRoc, 3), ofCount(offline.found, offline.incidents),
-                 fixed(offline.falseAlarmsPerDay, 2), fixed(offline.falseAlarmsPer10k, 2),
-                 fixed(offline.precision, 2), fixed(offline.recall, 2), fixed(offline.f1, 2),
-                 ofCount(causal.found, causal.incidents), fixed(causal.falseAlarmsPerDay, 2),
-                 fixed(causal.medianDelaySamples, 1), fixed(result.hitRate100, 2),
-                 fixed(result.hitRate150, 2), fixed(result.networkWeight, 2),
-                 fixed(result.trainSeconds, 2), fixed(result.scoreSeconds, 2)});
+        std::vector<std::string> cells{
+            result.collection + "/" + result.recording + (result.offline.tooFewToJudge ? " *" : ""),
+            result.method, seedText(result), std::to_string(result.offline.incidents)};
+        for (const auto& measure : measures())
+            cells.push_back(fixed(measure.of(result), measure.sum ? 0 : measure.decimals));
+        text += row(cells);
     }
     return text;
 }
@@ -99,70 +98,45 @@ nlohmann::json jsonOf(const Evaluation& evaluation)
               delay.found ? nlohmann::json(delay.delaySamples) : nlohmann::json(nullptr)}});
     return {{"samples", evaluation.samples},
             {"incidents", evaluation.incidents},
-            {"found", evaluation.found},
             {"falseAlarms", evaluation.falseAlarms},
-            {"falseAlarmsPerDay", evaluation.falseAlarmsPerDay},
-            {"falseAlarmsPer10k", evaluation.falseAlarmsPer10k},
-            {"medianDelaySamples", evaluation.medianDelaySamples},
-            {"precision", evaluation.precision},
-            {"recall", evaluation.recall},
-            {"f1", evaluation.f1},
-            {"vusPr", evaluation.vusPr},
-            {"aucPr", evaluation.aucPr},
-            {"aucRoc", evaluation.aucRoc},
             {"tooFewToJudge", evaluation.tooFewToJudge},
             {"delays", delays}};
 }
 
-void add(MethodMean& mean, const MethodResult& result)
+nlohmann::json jsonOf(const MethodResult& result)
 {
-    ++mean.recordings;
-    mean.vusPr += result.offline.vusPr;
-    mean.aucPr += result.offline.aucPr;
-    mean.aucRoc += result.offline.aucRoc;
-    mean.incidents += result.offline.incidents;
-    mean.found += result.offline.found;
-    mean.foundCausal += result.causal.found;
-    mean.falseAlarmsPerDay += result.offline.falseAlarmsPerDay;
-    mean.falseAlarmsPerDayCausal += result.causal.falseAlarmsPerDay;
-    mean.falseAlarmsPer10k += result.offline.falseAlarmsPer10k;
-    mean.precision += result.offline.precision;
-    mean.recall += result.offline.recall;
-    mean.f1 += result.offline.f1;
-    mean.hitRate100 += result.hitRate100;
-    mean.hitRate150 += result.hitRate150;
+    nlohmann::json json{
+        {"collection", result.collection},   {"recording", result.recording},
+        {"method", result.method},           {"seed", result.seed},
+        {"threshold", result.threshold},     {"causalThreshold", result.causalThreshold},
+        {"offline", jsonOf(result.offline)}, {"causal", jsonOf(result.causal)}};
+    for (const auto& measure : measures())
+        json[measure.key] = measure.of(result);
+    return json;
 }
 
-} // namespace
-
-std::vector<MethodMean> meansOf(const std::vector<MethodResult>& results)
+nlohmann::json jsonOf(const MethodMean& mean)
 {
-    std::vector<MethodMean> means;
-    for (const auto& result : results) {
-        auto mean = std::find_if(means.begin(), means.end(), [&](const MethodMean& known) {
-            return known.collection == result.collection && known.method == result.method;
-        });
-        if (mean == means.end()) {
-            means.emplace_back();
-            mean = means.end() - 1;
-            mean->collection = result.collection;
-            mean->method = result.method;
-        }
-        add(*mean, result);
-    }
-    for (auto& mean : means)
-        for (double* sum : {&mean.vusPr, &mean.aucPr, &mean.aucRoc, &mean.falseAlarmsPerDay,
-                            &mean.falseAlarmsPerDayCausal, &mean.falseAlarmsPer10k, &mean.precision,
-                            &mean.recall, &mean.f1, &mean.hitRate100, &mean.hitRate150})
-            *sum /= mean.recordings;
-    return means;
+    nlohmann::json json{{"collection", mean.collection},
+                        {"method", mean.method},
+                        {"recordings", mean.recordings},
+                        {"seeds", mean.seeds},
+                        {"incidents", mean.incidents}};
+    for (std::size_t i = 0; i < mean.values.size(); ++i)
+        json[measures()[i].key] = {{"mean", mean.values[i].mean}, {"half", mean.values[i].half}};
+    return json;
 }
 
 std::string settingsLine(const HarnessOptions& options)
 {
-    return "Seed " + std::to_string(options.seed) + ", " + std::to_string(options.threads)
+    std::string seeds;
+    for (const auto seed : options.seeds)
+        seeds += (seeds.empty() ? "" : ", ") + std::to_string(seed);
+    return "Seeds " + seeds + "; " + std::to_string(options.threads)
         + " threads, CPU; train part -> test part; VUS-PR with window 100.";
 }
+
+} // namespace
 
 std::string markdownReport(const std::vector<MethodResult>& results, const HarnessOptions& options)
 {
@@ -170,10 +144,10 @@ std::string markdownReport(const std::vector<MethodResult>& results, const Harne
         + "\n\nThresholds are set without labels, by the same rule for all methods. Offline: a "
           "window's score counts for the samples it covers. Causal: for its last sample; delays "
           "in samples, over found incidents. A recording that is one file is learned from its "
-          "first 70 % before the first incident and judged from there on.\n\n## Means\n\n"
+          "first 70 % before the first incident and judged from there on. w_N: weight of the "
+          "network in the fusion. `±`: 95 % interval of the mean over seeds.\n\n## Means\n\n"
         + meansTable(results)
-        + "\n## Recordings\n\n`*`: under three incidents, too few to judge. w_N: weight of the "
-          "network in the fusion.\n\n"
+        + "\n## Recordings\n\n`*`: under three incidents, too few to judge.\n\n"
         + recordingsTable(results);
 }
 
@@ -181,38 +155,11 @@ std::string jsonReport(const std::vector<MethodResult>& results, const HarnessOp
 {
     nlohmann::json recordings = nlohmann::json::array();
     for (const auto& result : results)
-        recordings.push_back({{"collection", result.collection},
-                              {"recording", result.recording},
-                              {"method", result.method},
-                              {"threshold", result.threshold},
-                              {"causalThreshold", result.causalThreshold},
-                              {"trainSeconds", result.trainSeconds},
-                              {"scoreSeconds", result.scoreSeconds},
-                              {"networkWeight", result.networkWeight},
-                              {"hitRate100", result.hitRate100},
-                              {"hitRate150", result.hitRate150},
-                              {"offline", jsonOf(result.offline)},
-                              {"causal", jsonOf(result.causal)}});
+        recordings.push_back(jsonOf(result));
     nlohmann::json means = nlohmann::json::array();
     for (const auto& mean : meansOf(results))
-        means.push_back({{"collection", mean.collection},
-                         {"method", mean.method},
-                         {"recordings", mean.recordings},
-                         {"vusPr", mean.vusPr},
-                         {"aucPr", mean.aucPr},
-                         {"aucRoc", mean.aucRoc},
-                         {"incidents", mean.incidents},
-                         {"found", mean.found},
-                         {"foundCausal", mean.foundCausal},
-                         {"falseAlarmsPerDay", mean.falseAlarmsPerDay},
-                         {"falseAlarmsPerDayCausal", mean.falseAlarmsPerDayCausal},
-                         {"falseAlarmsPer10k", mean.falseAlarmsPer10k},
-                         {"precision", mean.precision},
-                         {"recall", mean.recall},
-                         {"f1", mean.f1},
-                         {"hitRate100", mean.hitRate100},
-                         {"hitRate150", mean.hitRate150}});
-    const nlohmann::json all{{"seed", options.seed},
+        means.push_back(jsonOf(mean));
+    const nlohmann::json all{{"seeds", options.seeds},
                              {"threads", options.threads},
                              {"vusWindow", EvaluationOptions().vusWindow},
                              {"means", means},
