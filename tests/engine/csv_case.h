@@ -2,31 +2,35 @@
 
 #include "tests/engine/io_case.h"
 
+#include <initializer_list>
+
 namespace dissonance {
 
-/// All notes of an import, each ended by "|".
-inline QString allNotes(const Result<Imported>& imported)
+/// Columns of a table of cases: a file's text, what becomes of it (outcome()), and one thing more.
+inline void addCases(const char* last = "notes")
 {
-    QString notes;
-    if (imported)
-        for (const auto& note : imported->report.notes)
-            notes += QString::fromStdString(note) + QLatin1Char('|');
-    return notes;
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("expected");
+    QTest::addColumn<QString>(last);
 }
 
-/// All problems of an import: "line 3, a: 'x' is not a number|".
-inline QString allProblems(const Result<Imported>& imported)
+inline void addCase(const char* name, const char* text, const char* expected, const char* last)
 {
-    QString problems;
-    if (imported)
-        for (const auto& problem : imported->report.problems.first)
-            problems += QStringLiteral("line %1, %2: '%3' is not %4|")
-                            .arg(problem.line)
-                            .arg(problem.column.empty() ? QStringLiteral("row")
-                                                        : QString::fromStdString(problem.column))
-                            .arg(QString::fromStdString(problem.text))
-                            .arg(QString::fromStdString(problem.expected));
-    return problems;
+    QTest::addRow("%s", name) << QByteArray(text) << QString::fromUtf8(expected)
+                              << QString::fromUtf8(last);
+}
+
+/// Reads the text of the case at hand: outcome and notes are as expected.
+inline void checkNotedCase(std::initializer_list<int> threads = {1})
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, expected);
+    QFETCH(QString, notes);
+    for (const int count : threads) {
+        const auto imported = importText(text.toStdString(), count);
+        QCOMPARE(outcome(imported), expected);
+        QCOMPARE(notesOf(imported->report), notes);
+    }
 }
 
 } // namespace dissonance

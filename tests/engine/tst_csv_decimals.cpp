@@ -86,50 +86,40 @@ void TestCsvDecimals::wholeFileDecides()
     QVERIFY2(imported, qPrintable(outcome(imported)));
     QCOMPARE(QString::fromStdString(imported->report.dialect),
              dialect + QLatin1String(", header in line 1"));
-    QCOMPARE(allProblems(imported), QString());
+    QCOMPARE(imported->report.problems.count, 0U);
     for (const std::size_t c : {0, 1})
         for (int i = 0; i < kRows; ++i)
             QCOMPARE(imported->recording->channel(c).values[std::size_t(i)],
                      std::stod(written(valueAt(i + int(c)), digits, '.')));
-    QVERIFY2(allNotes(imported).contains(QLatin1String("do not show the decimal sign")) == noted,
-             qPrintable(allNotes(imported)));
+    QVERIFY2(notesOf(imported->report).contains(QLatin1String("do not show the decimal sign"))
+                 == noted,
+             qPrintable(notesOf(imported->report)));
 }
 
 void TestCsvDecimals::ofOneColumn_data()
 {
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<QString>("expected");
-    QTest::addColumn<QString>("notes");
-    const auto row = [](const char* name, const char* text, const char* expected,
-                        const char* notes) {
-        QTest::addRow("%s", name) << QByteArray(text) << QString::fromUtf8(expected)
-                                  << QString::fromUtf8(notes);
-    };
-    row("points beside commas", "a;b\n0,5;20\n1,5;20.001\n2,5;20.01\n3,5;20.1\n4,5;20.002\n",
+    addCases();
+    addCase(
+        "points beside commas", "a;b\n0,5;20\n1,5;20.001\n2,5;20.01\n3,5;20.1\n4,5;20.002\n",
         "a: 0.5 1.5 2.5 3.5 4.5; b: 20 20.001000000000001 20.010000000000002 20.100000000000001 "
         "20.001999999999999",
-        "'b' is written with decimal points, other columns with decimal commas.|");
-    row("commas beside points", "a\tb\n0.5\t20\n1.5\t20,001\n2.5\t20,5\n3.5\t7\n",
-        "a: 0.5 1.5 2.5 3.5; b: 20 20.001000000000001 20.5 7",
-        "'b' is written with decimal commas, other columns with decimal points.|");
-    row("groups beside commas", "a;b\n0,5;20\n1,5;20.001\n2,5;120.001\n3,5;1.234.567\n",
-        "a: 0.5 1.5 2.5 3.5; b: 20 20001 120001 1234567", "");
-    row("one column of both", "a;b\n0,5;20,5\n1,5;20,25\n2,5;20.001\n3,5;20.5\n",
-        "a: 0.5 1.5 2.5 3.5; b: 20.5 20.25 20001 _",
-        "'b' has decimal points and decimal commas: its numbers with decimal points, the fewer "
-        "ones, were taken as missing.|");
-    row("a point among commas", "a;b\n0,5;20,5\n1,5;20,25\n2,5;20.5\n3,5;7\n",
-        "a: 0.5 1.5 2.5 3.5; b: 20.5 20.25 20.5 7", "");
+        "'b' is written with decimal points, other columns with decimal commas.");
+    addCase("commas beside points", "a\tb\n0.5\t20\n1.5\t20,001\n2.5\t20,5\n3.5\t7\n",
+            "a: 0.5 1.5 2.5 3.5; b: 20 20.001000000000001 20.5 7",
+            "'b' is written with decimal commas, other columns with decimal points.");
+    addCase("groups beside commas", "a;b\n0,5;20\n1,5;20.001\n2,5;120.001\n3,5;1.234.567\n",
+            "a: 0.5 1.5 2.5 3.5; b: 20 20001 120001 1234567", "");
+    addCase("one column of both", "a;b\n0,5;20,5\n1,5;20,25\n2,5;20.001\n3,5;20.5\n",
+            "a: 0.5 1.5 2.5 3.5; b: 20.5 20.25 20001 _",
+            "'b' has decimal points and decimal commas: its numbers with decimal points, the fewer "
+            "ones, were taken as missing.");
+    addCase("a point among commas", "a;b\n0,5;20,5\n1,5;20,25\n2,5;20.5\n3,5;7\n",
+            "a: 0.5 1.5 2.5 3.5; b: 20.5 20.25 20.5 7", "");
 }
 
 void TestCsvDecimals::ofOneColumn()
 {
-    QFETCH(QByteArray, text);
-    QFETCH(QString, expected);
-    QFETCH(QString, notes);
-    const auto imported = importText(text.toStdString());
-    QCOMPARE(outcome(imported), expected);
-    QCOMPARE(allNotes(imported), notes);
+    checkNotedCase();
 }
 
 void TestCsvDecimals::isTheSameForAnyThreadCount()
@@ -139,7 +129,7 @@ void TestCsvDecimals::isTheSameForAnyThreadCount()
     const auto three = importText(text, 3);
     QVERIFY(one && three);
     QVERIFY(summary(*one->recording) == summary(*three->recording));
-    QCOMPARE(allNotes(one), allNotes(three));
+    QCOMPARE(notesOf(one->report), notesOf(three->report));
 }
 
 QTEST_GUILESS_MAIN(TestCsvDecimals)

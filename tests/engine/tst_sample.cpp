@@ -2,6 +2,7 @@
 #include "engine/io/labels_csv.h"
 #include "engine/sample/sample_incident.h"
 #include "tests/engine/io_case.h"
+#include "tests/engine/value_range.h"
 
 #include <algorithm>
 #include <cmath>
@@ -34,29 +35,6 @@ private:
 };
 
 namespace {
-
-struct Range
-{
-    double least = std::numeric_limits<double>::infinity();
-    double most = -std::numeric_limits<double>::infinity();
-    double mean = 0.0;
-    double deviation = 0.0;
-};
-
-Range rangeOf(const std::vector<double>& values, const SampleSpan& span)
-{
-    Range range;
-    const auto count = double(span.size());
-    for (auto i = std::size_t(span.first); i < std::size_t(span.last); ++i) {
-        range.least = std::min(range.least, values[i]);
-        range.most = std::max(range.most, values[i]);
-        range.mean += values[i] / count;
-    }
-    for (auto i = std::size_t(span.first); i < std::size_t(span.last); ++i)
-        range.deviation += (values[i] - range.mean) * (values[i] - range.mean) / count;
-    range.deviation = std::sqrt(range.deviation);
-    return range;
-}
 
 bool breaksRelationOnly(const Label& label)
 {
