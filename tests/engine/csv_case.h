@@ -33,4 +33,16 @@ inline void checkNotedCase(std::initializer_list<int> threads = {1})
     }
 }
 
+/// Likewise for cases whose last column is where the time comes from; no cell is a problem.
+inline void checkTimedCase()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, expected);
+    QFETCH(QString, source);
+    const auto imported = importText(text.toStdString());
+    QCOMPARE(outcome(imported), expected);
+    QCOMPARE(QString::fromStdString(imported->report.timeSource), source);
+    QCOMPARE(imported->report.problems.count, 0U);
+}
+
 } // namespace dissonance

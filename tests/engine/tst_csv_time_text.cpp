@@ -1,4 +1,4 @@
-#include "tests/engine/io_case.h"
+#include "tests/engine/csv_case.h"
 
 #include <algorithm>
 #include <array>
@@ -21,87 +21,76 @@ private slots:
 
 void TestCsvTimeText::forms_data()
 {
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<QString>("expected");
-    QTest::addColumn<QString>("source");
-    const auto row = [](const char* name, const char* text, const char* expected,
-                        const char* source) {
-        QTest::addRow("%s", name) << QByteArray(text) << QString::fromLatin1(expected)
-                                  << QString::fromUtf8(source);
-    };
-    row("milliseconds after a colon", "Time,a\n08:00:00:000,5\n08:00:01:010,3\n08:00:02:020,2\n",
-        "@ 28800 s 28801.01 s 28802.02 s; a: 5 3 2",
-        "column 'Time', time of day, counted on past midnight");
-    row("date and milliseconds after a colon",
-        "time,a\n2024-03-05 08:00:00:000,5\n2024-03-05 08:00:01:010,3\n",
-        "@ 2024-03-05T08:00:00Z 2024-03-05T08:00:01.01Z; a: 5 3",
-        "column 'time', date and time, without zone: taken as UTC");
-    row("minutes and seconds", "Time,a\n00:59.5,5\n01:00.0,3\n01:00.5,2\n",
-        "@ 59.5 s 60 s 60.5 s; a: 5 3 2",
-        "column 'Time', minutes and seconds, counted on past the hour");
-    row("past the hour", "Time,a\n59:59.0,5\n59:59.5,3\n00:00.0,2\n00:00.5,1\n",
-        "@ 3599 s 3599.5 s 3600 s 3600.5 s; a: 5 3 2 1",
-        "column 'Time', minutes and seconds, counted on past the hour");
-    row("minutes beyond the hour", "Time,a\n59:59.0,5\n59:59.5,3\n60:00.0,2\n60:00.5,1\n",
-        "@ 3599 s 3599.5 s 3600 s 3600.5 s; a: 5 3 2 1", "column 'Time', elapsed time");
-    row("full seconds among minutes", "Time,a\n00:00.5,5\n00:01,3\n00:01.5,2\n00:02.0,1\n",
-        "@ 0.5 s 1 s 1.5 s 2 s; a: 5 3 2 1",
-        "column 'Time', minutes and seconds, counted on past the hour");
-    row("hours beyond the day", "Time,a\n23:59:59,5\n24:00:00,3\n24:00:01,2\n25:00:00,1\n",
-        "@ 86399 s 86400 s 86401 s 90000 s; a: 5 3 2 1", "column 'Time', elapsed time");
-    row("beyond the day from the start", "Time,a\n90:00:00,5\n91:00:00,3\n92:00:00,2\n",
-        "@ 324000 s 327600 s 331200 s; a: 5 3 2", "column 'Time', elapsed time");
-    row("seconds with their unit", "Time,a\n0 sec,5\n0.1 sec,3\n0.2 sec,2\n",
-        "@ 0 s 0.1 s 0.2 s; a: 5 3 2", "column 'Time', seconds");
-    row("days and a clock",
-        "t,a\n0 days 00:00:00.500000,5.5\n0 days 00:00:01,3.5\n1 days 00:00:00,2.5\n",
-        "@ 0.5 s 1 s 86400 s; a: 5.5 3.5 2.5", "column 't', elapsed time");
-    row("zone with its town",
-        "ts,a\n2024-03-05T08:00:00+01:00[Europe/Berlin],5\n"
-        "2024-03-05T08:00:01+01:00[Europe/Berlin],3\n",
-        "@ 2024-03-05T07:00:00Z 2024-03-05T07:00:01Z; a: 5 3",
-        "column 'ts', date and time, with zone");
-    row("zone by its letters", "Zeit;a\n05.03.2024 08:00:00 MEZ;5\n05.03.2024 08:00:01 MEZ;3\n",
-        "@ 2024-03-05T07:00:00Z 2024-03-05T07:00:01Z; a: 5 3",
-        "column 'Zeit', date and time, with zone");
-    row("Uhr", "Zeit;a\n05.03.2024 08:00:00 Uhr;5\n05.03.2024 08:00:01 Uhr;3\n",
-        "@ 2024-03-05T08:00:00Z 2024-03-05T08:00:01Z; a: 5 3",
-        "column 'Zeit', date and time, without zone: taken as UTC");
-    row("mail",
-        "ts,a\n\"Tue, 05 Mar 2024 08:00:00 +0100\",5\n\"Tue, 05 Mar 2024 08:00:01 +0100\",3\n",
-        "@ 2024-03-05T07:00:00Z 2024-03-05T07:00:01Z; a: 5 3",
-        "column 'ts', date and time, with zone");
-    row("ctime", "time,a\nTue Mar  5 08:00:00 2024,5\nTue Mar  5 08:00:01 2024,3\n",
-        "@ 2024-03-05T08:00:00Z 2024-03-05T08:00:01Z; a: 5 3",
-        "column 'time', date and time, without zone: taken as UTC");
-    row("German month", "Zeit;a\n05-Okt-2024 08:00:00;5\n05-Okt-2024 08:00:01;3\n",
-        "@ 2024-10-05T08:00:00Z 2024-10-05T08:00:01Z; a: 5 3",
-        "column 'Zeit', date and time, without zone: taken as UTC");
-    row("German month in Latin-1", "Zeit;a\n05. M\xE4rz 2024 08:00;5\n05. M\xE4rz 2024 08:01;3\n",
-        "@ 2024-03-05T08:00:00Z 2024-03-05T08:01:00Z; a: 5 3",
-        "column 'Zeit', date and time, without zone: taken as UTC");
-    row("Spanish noon", "time;a\n25/03/2024 11:59:59 a. m.;5\n25/03/2024 12:00:00 p. m.;3\n",
-        "@ 2024-03-25T11:59:59Z 2024-03-25T12:00:00Z; a: 5 3",
-        "column 'time', date and time, day first, without zone: taken as UTC");
-    row("weeks", "ts,a\n2024-W10-2T08:00:00Z,5\n2024-W10-2T08:00:01Z,3\n",
-        "@ 2024-03-05T08:00:00Z 2024-03-05T08:00:01Z; a: 5 3",
-        "column 'ts', date and time, with zone");
-    row("days of the year", "ts,a\n2024-001,5\n2024-002,3\n2024-003,2\n",
-        "@ 2024-01-01T00:00:00Z 2024-01-02T00:00:00Z 2024-01-03T00:00:00Z; a: 5 3 2",
-        "column 'ts', dates, without zone: taken as UTC");
-    row("numbers of batches", "batch,a\n2024-001,5\n2024-002,3\n2024-003,2\n",
-        "batch: '2024-001' '2024-002' '2024-003'; a: 5 3 2", "no time column, rows numbered");
+    addCases("source");
+    addCase("milliseconds after a colon",
+            "Time,a\n08:00:00:000,5\n08:00:01:010,3\n08:00:02:020,2\n",
+            "@ 28800 s 28801.01 s 28802.02 s; a: 5 3 2",
+            "column 'Time', time of day, counted on past midnight");
+    addCase("date and milliseconds after a colon",
+            "time,a\n2024-03-05 08:00:00:000,5\n2024-03-05 08:00:01:010,3\n",
+            "@ 2024-03-05T08:00:00Z 2024-03-05T08:00:01.01Z; a: 5 3",
+            "column 'time', date and time, without zone: taken as UTC");
+    addCase("minutes and seconds", "Time,a\n00:59.5,5\n01:00.0,3\n01:00.5,2\n",
+            "@ 59.5 s 60 s 60.5 s; a: 5 3 2",
+            "column 'Time', minutes and seconds, counted on past the hour");
+    addCase("past the hour", "Time,a\n59:59.0,5\n59:59.5,3\n00:00.0,2\n00:00.5,1\n",
+            "@ 3599 s 3599.5 s 3600 s 3600.5 s; a: 5 3 2 1",
+            "column 'Time', minutes and seconds, counted on past the hour");
+    addCase("minutes beyond the hour", "Time,a\n59:59.0,5\n59:59.5,3\n60:00.0,2\n60:00.5,1\n",
+            "@ 3599 s 3599.5 s 3600 s 3600.5 s; a: 5 3 2 1", "column 'Time', elapsed time");
+    addCase("full seconds among minutes", "Time,a\n00:00.5,5\n00:01,3\n00:01.5,2\n00:02.0,1\n",
+            "@ 0.5 s 1 s 1.5 s 2 s; a: 5 3 2 1",
+            "column 'Time', minutes and seconds, counted on past the hour");
+    addCase("hours beyond the day", "Time,a\n23:59:59,5\n24:00:00,3\n24:00:01,2\n25:00:00,1\n",
+            "@ 86399 s 86400 s 86401 s 90000 s; a: 5 3 2 1", "column 'Time', elapsed time");
+    addCase("beyond the day from the start", "Time,a\n90:00:00,5\n91:00:00,3\n92:00:00,2\n",
+            "@ 324000 s 327600 s 331200 s; a: 5 3 2", "column 'Time', elapsed time");
+    addCase("seconds with their unit", "Time,a\n0 sec,5\n0.1 sec,3\n0.2 sec,2\n",
+            "@ 0 s 0.1 s 0.2 s; a: 5 3 2", "column 'Time', seconds");
+    addCase("days and a clock",
+            "t,a\n0 days 00:00:00.500000,5.5\n0 days 00:00:01,3.5\n1 days 00:00:00,2.5\n",
+            "@ 0.5 s 1 s 86400 s; a: 5.5 3.5 2.5", "column 't', elapsed time");
+    addCase("zone with its town",
+            "ts,a\n2024-03-05T08:00:00+01:00[Europe/Berlin],5\n"
+            "2024-03-05T08:00:01+01:00[Europe/Berlin],3\n",
+            "@ 2024-03-05T07:00:00Z 2024-03-05T07:00:01Z; a: 5 3",
+            "column 'ts', date and time, with zone");
+    addCase("zone by its letters", "Zeit;a\n05.03.2024 08:00:00 MEZ;5\n05.03.2024 08:00:01 MEZ;3\n",
+            "@ 2024-03-05T07:00:00Z 2024-03-05T07:00:01Z; a: 5 3",
+            "column 'Zeit', date and time, with zone");
+    addCase("Uhr", "Zeit;a\n05.03.2024 08:00:00 Uhr;5\n05.03.2024 08:00:01 Uhr;3\n",
+            "@ 2024-03-05T08:00:00Z 2024-03-05T08:00:01Z; a: 5 3",
+            "column 'Zeit', date and time, without zone: taken as UTC");
+    addCase("mail",
+            "ts,a\n\"Tue, 05 Mar 2024 08:00:00 +0100\",5\n\"Tue, 05 Mar 2024 08:00:01 +0100\",3\n",
+            "@ 2024-03-05T07:00:00Z 2024-03-05T07:00:01Z; a: 5 3",
+            "column 'ts', date and time, with zone");
+    addCase("ctime", "time,a\nTue Mar  5 08:00:00 2024,5\nTue Mar  5 08:00:01 2024,3\n",
+            "@ 2024-03-05T08:00:00Z 2024-03-05T08:00:01Z; a: 5 3",
+            "column 'time', date and time, without zone: taken as UTC");
+    addCase("German month", "Zeit;a\n05-Okt-2024 08:00:00;5\n05-Okt-2024 08:00:01;3\n",
+            "@ 2024-10-05T08:00:00Z 2024-10-05T08:00:01Z; a: 5 3",
+            "column 'Zeit', date and time, without zone: taken as UTC");
+    addCase("German month in Latin-1",
+            "Zeit;a\n05. M\xE4rz 2024 08:00;5\n05. M\xE4rz 2024 08:01;3\n",
+            "@ 2024-03-05T08:00:00Z 2024-03-05T08:01:00Z; a: 5 3",
+            "column 'Zeit', date and time, without zone: taken as UTC");
+    addCase("Spanish noon", "time;a\n25/03/2024 11:59:59 a. m.;5\n25/03/2024 12:00:00 p. m.;3\n",
+            "@ 2024-03-25T11:59:59Z 2024-03-25T12:00:00Z; a: 5 3",
+            "column 'time', date and time, day first, without zone: taken as UTC");
+    addCase("weeks", "ts,a\n2024-W10-2T08:00:00Z,5\n2024-W10-2T08:00:01Z,3\n",
+            "@ 2024-03-05T08:00:00Z 2024-03-05T08:00:01Z; a: 5 3",
+            "column 'ts', date and time, with zone");
+    addCase("days of the year", "ts,a\n2024-001,5\n2024-002,3\n2024-003,2\n",
+            "@ 2024-01-01T00:00:00Z 2024-01-02T00:00:00Z 2024-01-03T00:00:00Z; a: 5 3 2",
+            "column 'ts', dates, without zone: taken as UTC");
+    addCase("numbers of batches", "batch,a\n2024-001,5\n2024-002,3\n2024-003,2\n",
+            "batch: '2024-001' '2024-002' '2024-003'; a: 5 3 2", "no time column, rows numbered");
 }
 
 void TestCsvTimeText::forms()
 {
-    QFETCH(QByteArray, text);
-    QFETCH(QString, expected);
-    QFETCH(QString, source);
-    const auto imported = importText(text.toStdString());
-    QCOMPARE(outcome(imported), expected);
-    QCOMPARE(QString::fromStdString(imported->report.timeSource), source);
-    QCOMPARE(imported->report.problems.count, 0U);
+    checkTimedCase();
 }
 
 void TestCsvTimeText::beyondTheDay()
