@@ -149,7 +149,10 @@ std::vector<Channel> channelsOf(CsvTable& table, const CsvLayout& layout,
 }
 
 /// Names the text columns that one would take for numbers.
-void noteDigits(const std::vector<Channel>& channels, std::vector<std::string>& notes)
+///
+/// @param noted  name of a channel of which all is said.
+void noteDigits(const std::vector<Channel>& channels, const std::string& noted,
+                std::vector<std::string>& notes)
 {
     constexpr std::size_t kLookedInto = 1000;
     constexpr std::size_t kNamed = 5;
@@ -161,6 +164,8 @@ void noteDigits(const std::vector<Channel>& channels, std::vector<std::string>& 
     };
     std::size_t found = 0;
     for (const auto& channel : channels) {
+        if (channel.name == noted)
+            continue;
         const std::span<const std::string> states(channel.states.data(),
                                                   std::min(channel.states.size(), kLookedInto));
         const auto almost = std::count_if(states.begin(), states.end(), isAlmostNumber);
@@ -280,7 +285,8 @@ Result<Imported> importedOf(const InputFile& file, Reading& reading, const std::
         return axis.error();
     context.report(0.5, "counting missing cells");
     auto channels = channelsOf(table, layout, *axis);
-    noteDigits(channels, report.notes);
+    const auto& noted = layout.time.noted;
+    noteDigits(channels, noted ? layout.columns[*noted].name : std::string(), report.notes);
     report.format = "CSV";
     report.dialect = describe(layout.dialect) + layout.header;
     report.timeSource = layout.time.form == CsvTime::Form::None ? "no time column, rows numbered"

@@ -36,6 +36,7 @@ struct CsvTime
     std::string source; ///< English, for ImportReport::timeSource
     std::string sourceZone; ///< the end of `source` that is about the zone
     std::string note; ///< why a column that looks like time was not taken, in English
+    std::optional<std::size_t> noted; ///< the column of `note`
 
     bool uses(std::size_t index) const
     {

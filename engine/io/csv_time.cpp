@@ -134,11 +134,11 @@ public:
               &TimeFinder::fromTimesOfDay, &TimeFinder::fromNumbers, &TimeFinder::fromFirstColumn})
             if (auto time = (this->*form)()) {
                 if (time->kind == TimeKind::SampleIndex && time->note.empty())
-                    time->note = firstNote(&TimeFinder::whatStrange);
+                    takeFirstNote(&TimeFinder::whatStrange, *time);
                 return *time;
             }
         CsvTime none;
-        none.note = firstNote(&TimeFinder::whyNot);
+        takeFirstNote(&TimeFinder::whyNot, none);
         return none;
     }
 
@@ -306,12 +306,13 @@ private:
         return {};
     }
 
-    std::string firstNote(std::string (TimeFinder::*noteOf)(std::size_t) const) const
+    void takeFirstNote(std::string (TimeFinder::*noteOf)(std::size_t) const, CsvTime& time) const
     {
-        std::string note;
-        for (std::size_t c = 0; c < m_columns.size() && note.empty(); ++c)
-            note = (this->*noteOf)(c);
-        return note;
+        for (std::size_t c = 0; c < m_columns.size() && time.note.empty(); ++c) {
+            time.note = (this->*noteOf)(c);
+            if (!time.note.empty())
+                time.noted = c;
+        }
     }
 
     /// What is in a column that is called time, but holds text that is none.

@@ -17,7 +17,9 @@ struct ImportProblem
 {
     std::uint64_t line = 0; ///< 1-based line of the file; 0: the whole file
     std::string column; ///< channel name; empty: the whole row
-    std::string text; ///< what stands there, at most 80 bytes, control characters as escapes
+    /// What stands there: its first 80 bytes in the file, as UTF-8 (which may be more of them),
+    /// control characters as escapes.
+    std::string text;
     std::string expected; ///< English: "a number", "13 cells"
 };
 

@@ -127,6 +127,8 @@ void TestCsvTimeText::strangers_data()
     row("a form of its own", "Time,a\nD064_08-00-00,1\nD064_08-00-01,2\n",
         "No time was understood in column 'Time', as in 'D064_08-00-00', so rows were numbered "
         "instead. Understood are dates and times such as ");
+    row("that begins like a number", "Time,a\n08h00m01,1\n08h00m02,3\n08h00m03,2\n",
+        "No time was understood in column 'Time', as in '08h00m01'");
     row("not in the first column", "a,timestamp\n1,soon\n2,later\n1,then\n",
         "No time was understood in column 'timestamp', as in 'soon'");
     row("beside sample numbers", "sample,time,a\n0,soon,5\n1,later,3\n",
@@ -143,6 +145,7 @@ void TestCsvTimeText::strangers()
     QVERIFY(imported);
     const auto notes = notesOf(imported->report);
     QCOMPARE(notes.left(std::max<qsizetype>(begin.size(), 1)), begin);
+    QCOMPARE(imported->report.notes.size(), begin.isEmpty() ? 0U : 1U); // all is said once
 }
 
 QTEST_GUILESS_MAIN(TestCsvTimeText)

@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
@@ -17,6 +18,7 @@ class TestChannelsPanel : public QObject
     Q_OBJECT
 
 private slots:
+    void nothingToShowWithoutARecording();
     void filter_data();
     void filter();
     void saysWhenNothingMatches();
@@ -39,6 +41,19 @@ bool TestChannelsPanel::open(Session& session, const QByteArray& header)
     file.close();
     session.open({file.fileName()});
     return QTest::qWaitFor([&] { return session.jobs().isIdle(); }, 30'000) && session.current();
+}
+
+void TestChannelsPanel::nothingToShowWithoutARecording()
+{
+    Session session;
+    ChannelsPanel panel(session);
+    const auto buttons = panel.findChildren<QPushButton*>();
+    QCOMPARE(buttons.size(), 2);
+    for (const auto* button : buttons)
+        QVERIFY(!button->isEnabled());
+    QVERIFY(open(session, "time,a,b,c"));
+    for (const auto* button : buttons)
+        QVERIFY(button->isEnabled());
 }
 
 void TestChannelsPanel::filter_data()

@@ -1,3 +1,4 @@
+#include "ui/settings/distinct_names.h"
 #include "ui/settings/settings.h"
 
 #include <QDir>
@@ -16,6 +17,7 @@ private slots:
     void init();
     void remembersRecentFiles();
     void leavesOutFilesThatAreGone();
+    void namesTellFilesApart();
     void remembersTheTraining();
     void survivesNonsense();
 
@@ -66,6 +68,16 @@ void TestSettings::leavesOutFilesThatAreGone()
     settings.addRecentFile(gone);
     QVERIFY(QFile::remove(gone));
     QCOMPARE(settings.recentFiles(), QStringList{kept});
+}
+
+void TestSettings::namesTellFilesApart()
+{
+    const QStringList files{u"/a/pump 1/sample.csv"_s, u"/a/pump 2/sample.csv"_s,
+                            u"/b/pump 2/sample.csv"_s, u"/a/pump 1/other.csv"_s, u"/sample.csv"_s};
+    const QStringList names{u"sample.csv – pump 1"_s, u"sample.csv – a/pump 2"_s,
+                            u"sample.csv – b/pump 2"_s, u"other.csv"_s, u"sample.csv – /"_s};
+    QCOMPARE(distinctNames(files), names);
+    QVERIFY(distinctNames({}).isEmpty());
 }
 
 void TestSettings::remembersTheTraining()

@@ -113,6 +113,12 @@ ChannelsPanel::ChannelsPanel(Session& session, QWidget* parent)
     connect(m_recordings, &QComboBox::activated, &session, &Session::setCurrent);
     connect(&session, &Session::recordingsChanged, this, &ChannelsPanel::fillRecordings);
     connect(&session, &Session::currentChanged, this, &ChannelsPanel::takeRecording);
+    const auto offer = [&session, all, none] {
+        all->setEnabled(session.current() != nullptr);
+        none->setEnabled(session.current() != nullptr);
+    };
+    connect(&session, &Session::currentChanged, this, offer);
+    offer();
     keepOwnKeys(m_recordings);
     keepOwnKeys(m_tree);
     fillRecordings();

@@ -1,5 +1,6 @@
 #include "ui/shell/file_dialogs.h"
 
+#include "ui/settings/distinct_names.h"
 #include "ui/settings/settings.h"
 #include "ui/shell/session.h"
 
@@ -115,11 +116,12 @@ void FileDialogs::fillRecent(QMenu* menu)
 {
     menu->clear();
     const auto files = Settings().recentFiles();
-    int number = 0;
-    for (const auto& file : files) {
+    const auto names = distinctNames(files);
+    for (qsizetype i = 0; i < files.size(); ++i) {
+        const auto& file = files.at(i);
         // The first nine have a digit to press.
-        const auto key = ++number < 10 ? u"&%1  "_s.arg(number) : QString();
-        auto name = QFileInfo(file).fileName();
+        const auto key = i < 9 ? u"&%1  "_s.arg(i + 1) : QString();
+        auto name = names.at(i);
         name.replace(u'&', u"&&"_s);
         auto* action = menu->addAction(key + name, this, [this, file] { openFiles({file}); });
         action->setStatusTip(file);

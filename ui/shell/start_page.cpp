@@ -1,10 +1,11 @@
 #include "ui/shell/start_page.h"
 
 #include "ui/jobs/job_runner.h"
+#include "ui/settings/distinct_names.h"
 #include "ui/shell/icons.h"
 
+#include <QDir>
 #include <QEvent>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
@@ -123,11 +124,14 @@ void StartPage::setRecentFiles(const QStringList& files)
     if (!files.isEmpty())
         m_recentLayout->addWidget(new QLabel(tr("Recent recordings"), m_recent), 0,
                                   Qt::AlignHCenter);
-    for (const auto& file : files.mid(0, kRecentShown)) {
-        const QFileInfo info(file);
-        auto* button = new QPushButton(info.fileName(), m_recent);
+    const auto shown = files.mid(0, kRecentShown);
+    const auto names = distinctNames(shown);
+    for (qsizetype i = 0; i < shown.size(); ++i) {
+        const auto& file = shown.at(i);
+        auto name = names.at(i);
+        auto* button = new QPushButton(name.replace(u'&', u"&&"_s), m_recent);
         button->setFlat(true);
-        button->setToolTip(info.absoluteFilePath());
+        button->setToolTip(QDir::toNativeSeparators(file));
         button->setCursor(Qt::PointingHandCursor);
         connect(button, &QPushButton::clicked, this, [this, file] { emit fileRequested(file); });
         m_recentLayout->addWidget(button);
