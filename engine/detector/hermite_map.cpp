@@ -46,7 +46,7 @@ HermiteMap::HermiteMap(double nu, const at::TensorOptions& options)
 {
     const auto table = HermiteTable::forFreedom(nu);
     auto pieces = at::empty({std::int64_t(table->pieces().size()), 4}, at::kDouble);
-    double* to = pieces.data_ptr<double>();
+    auto* to = pieces.data_ptr<double>();
     for (const auto& piece : table->pieces())
         to = std::copy(piece.begin(), piece.end(), to);
     m_pieces = pieces.to(options);

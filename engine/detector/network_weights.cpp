@@ -114,7 +114,7 @@ at::Tensor drawWeights(const WeightPlan& plan, std::uint64_t seed)
 {
     RandomSource random(seed);
     auto flat = at::zeros({plan.learnedSize()}, at::kFloat);
-    float* to = flat.data_ptr<float>();
+    auto* to = flat.data_ptr<float>();
     for (const auto& spec : plan.learned) {
         const auto size = spec.size();
         if (endsWith(spec.name, ".scale")) {
@@ -245,7 +245,7 @@ Result<Done> fromNamedTensors(const WeightPlan& plan, const std::vector<NamedTen
     }
 
     flat = at::empty({plan.learnedSize()}, at::kFloat);
-    float* to = flat.data_ptr<float>();
+    auto* to = flat.data_ptr<float>();
     for (std::size_t i = 0; i < plan.learned.size(); ++i)
         to = std::copy(found[i]->values.begin(), found[i]->values.end(), to);
     measured = initialStatistics(plan);

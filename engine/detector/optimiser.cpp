@@ -38,7 +38,7 @@ double AdamW::step(int number, const std::vector<at::Tensor>& gradients, at::Ten
         pieces.push_back(gradient.reshape({-1}));
     at::cat_out(m_gradient, pieces);
 
-    const double norm = m_gradient.norm().item<double>();
+    const auto norm = m_gradient.norm().item<double>();
     if (!std::isfinite(norm))
         return norm;
     if (norm > kGreatestNorm)

@@ -52,7 +52,7 @@ Eigen::MatrixXf TensorShelf::take(const std::string& name, Eigen::Index rows, Ei
 {
     const auto* tensor = find(name, {rows, cols});
     if (!tensor)
-        return Eigen::MatrixXf(0, cols); // a column stays one
+        return {0, cols}; // a column stays one
     return Eigen::Map<const RowMajor>(tensor->values.data(), rows, cols);
 }
 

@@ -28,17 +28,17 @@ constexpr double kShrinkage = 0.05;
 constexpr double kLeastGrowth = 2e-3;
 
 /// Random streams apart, so that a change in one leaves the others alone.
-enum Stream : std::uint64_t
+enum class Stream : std::uint64_t
 {
-    kWeights = 1,
-    kDropout,
-    kBatches,
-    kValidation
+    Weights = 1,
+    Dropout,
+    Batches,
+    Validation
 };
 
 std::uint64_t streamSeed(std::uint64_t seed, Stream stream)
 {
-    return seed * 0x9E3779B97F4A7C15ULL + stream;
+    return seed * 0x9E3779B97F4A7C15ULL + std::uint64_t(stream);
 }
 
 class Trainer
@@ -120,14 +120,14 @@ Trainer::Trainer(const NetworkData& data, const NetworkConfig& config, std::uint
     , m_config(config)
     , m_options(at::TensorOptions(at::kFloat).device(device))
     , m_model(makeModel(config, layoutOf(data, config), m_options))
-    , m_flat(drawWeights(m_model.plan, streamSeed(seed, kWeights)).to(m_options))
+    , m_flat(drawWeights(m_model.plan, streamSeed(seed, Stream::Weights)).to(m_options))
     , m_optimiser(config, m_flat)
-    , m_dropout(config.dropout, widestDropout(config, m_model.layout), streamSeed(seed, kDropout),
-                m_options)
+    , m_dropout(config.dropout, widestDropout(config, m_model.layout),
+                streamSeed(seed, Stream::Dropout), m_options)
     , m_training(data.scaled, data.training, data.whitening.windowLength())
     , m_validation(data.scaled, data.validation, data.whitening.windowLength())
     , m_negatives(m_training, config.negatives)
-    , m_random(streamSeed(seed, kBatches))
+    , m_random(streamSeed(seed, Stream::Batches))
 {
     auto statistics = initialStatistics(m_model.plan);
     for (auto& statistic : statistics)
@@ -137,7 +137,7 @@ Trainer::Trainer(const NetworkData& data, const NetworkConfig& config, std::uint
     m_model.weights = bindWeights(config, m_model.plan, m_flat, std::move(statistics), true);
 
     if (m_validation.count() > 0) {
-        RandomSource random(streamSeed(seed, kValidation));
+        RandomSource random(streamSeed(seed, Stream::Validation));
         const NegativeMaker maker(m_validation, config.negatives);
         const auto half = std::min(kValidationWindows, m_validation.count());
         m_validationTokens = drawTokens(m_validation, maker, half, random);

@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, 9> kGroupSigns{
 /// The sign that groups digits at the start of `text`, empty if there is none.
 std::string_view groupSignAt(std::string_view text)
 {
-    for (const auto sign : kGroupSigns)
+    for (const auto& sign : kGroupSigns)
         if (text.starts_with(sign))
             return sign;
     return {};
@@ -39,7 +39,7 @@ std::string_view withoutBlanksAtEnd(std::string_view text)
 {
     for (bool any = true; any;) {
         any = false;
-        for (const auto sign : kGroupSigns)
+        for (const auto& sign : kGroupSigns)
             if (text.ends_with(sign)) {
                 text.remove_suffix(sign.size());
                 any = true;

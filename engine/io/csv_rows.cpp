@@ -247,9 +247,7 @@ void CsvRowReader::finishRow(std::string_view record, std::size_t cells, const c
     for (auto c = cells; c < columns; ++c)
         if (m_target.values[c])
             m_target.values[c][m_row] = kNaN;
-    if (cells < columns) {
-        problem(record, CsvProblem::kWholeRow, CsvProblem::Expected::Cells);
-    } else if (rest && hasTextIn(rest, record)) {
+    if (rest && hasTextIn(rest, record)) {
         rejectRow(record);
         // Numbers are times wherever they come from; a date is one only where it belongs.
         if (m_target.ticks && m_layout.time.form == CsvTime::Form::Number
@@ -257,7 +255,7 @@ void CsvRowReader::finishRow(std::string_view record, std::size_t cells, const c
             m_target.ticks[m_row] = CsvTarget::kNoTick;
             return;
         }
-    } else if (rest && !endsAt(rest, record)) {
+    } else if (cells < columns || (rest && !endsAt(rest, record))) {
         problem(record, CsvProblem::kWholeRow, CsvProblem::Expected::Cells);
     }
     if (m_target.ticks) {

@@ -1,4 +1,6 @@
-# dissonance_test(<name> LABEL <engine|ui|cli|slow…> [TIMEOUT s] SOURCES … LIBRARIES …)
+# dissonance_test(<name> LABEL <engine|ui|cli|slow…> [ALONE] [TIMEOUT s] SOURCES … LIBRARIES …)
+#
+# ALONE: looks at how long something takes, so that no other test may run beside it.
 #
 # A Qt Test program registered with ctest: offscreen, in a fixed locale and time zone. It finds
 # the real recordings in DISSONANCE_DATA_DIR and skips what needs them where they are absent.
@@ -8,7 +10,7 @@ set(DISSONANCE_DATA_DIR "${CMAKE_SOURCE_DIR}/../shared/data" CACHE PATH
 add_custom_target(engine_tests)
 
 function(dissonance_test name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "LABEL;SOURCES;LIBRARIES")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "ALONE" "TIMEOUT" "LABEL;SOURCES;LIBRARIES")
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 120)
     endif()
@@ -32,5 +34,6 @@ function(dissonance_test name)
     set_tests_properties(${name} PROPERTIES
         LABELS "${arg_LABEL}"
         TIMEOUT ${arg_TIMEOUT}
+        RUN_SERIAL ${arg_ALONE}
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;TSAN_OPTIONS=halt_on_error=1:die_after_fork=0:suppressions=${CMAKE_SOURCE_DIR}/tests/support/tsan.supp")
 endfunction()

@@ -21,7 +21,8 @@ QString withoutGroup(const QString& name, const QString& group)
 {
     const auto from = name.indexOf(group);
     const auto end = from + group.size();
-    const bool isAtFront = !group.isEmpty() && from >= 0 && name.left(from).count(u'/') == from;
+    const bool isAtFront =
+        !group.isEmpty() && from >= 0 && QStringView(name).first(from).count(u'/') == from;
     if (!isAtFront || end + 1 >= name.size() || (name[end] != u'/' && name[end] != u'.'))
         return name;
     return name.mid(end + 1);

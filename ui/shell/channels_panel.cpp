@@ -25,7 +25,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Long names differ at their end, numbers in their first digits.
-class ValueDelegate : public QStyledItemDelegate
+class ValueDelegate
+    : public QStyledItemDelegate // needs no moc: clazy:exclude=missing-qobject-macro
 {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;

@@ -20,7 +20,7 @@ constexpr int kGap = 8;
 constexpr int kLetters = 42; ///< in a line of text
 
 /// Nothing but an edge, so that nothing below it has to be painted again.
-class Ring : public QWidget
+class Ring : public QWidget // needs no moc: clazy:exclude=missing-qobject-macro
 {
 public:
     explicit Ring(QWidget* window)
