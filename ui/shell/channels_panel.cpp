@@ -25,8 +25,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Long names differ at their end, numbers in their first digits.
-class ValueDelegate
-    : public QStyledItemDelegate // needs no moc: clazy:exclude=missing-qobject-macro
+class ValueDelegate : public QStyledItemDelegate // clazy:exclude=missing-qobject-macro
 {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
