@@ -28,14 +28,15 @@ std::vector<ChannelContribution> rankChannels(const std::vector<std::string>& na
     const double byNetwork =
         network.size() > 0 ? scores.dependenceShare * scores.networkShare : 0.0;
 
-    Eigen::VectorXd shares = Eigen::VectorXd::Zero(evidence.marginal.size());
-    deal(scores.marginalShare, evidence.marginal, shares);
-    deal(scores.dependenceShare - byNetwork, dependence, shares);
+    const Eigen::VectorXd marginal = evidence.marginal.cwiseMax(0.0);
+
+    Eigen::VectorXd shares = Eigen::VectorXd::Zero(marginal.size());
+    deal(1.0 - byNetwork,
+         scores.marginalShare * marginal + (scores.dependenceShare - byNetwork) * dependence,
+         shares);
     deal(byNetwork, network, shares);
-    if (!(shares.sum() > 0.0)) { // as normal as can be: whatever there is
-        deal(1.0, evidence.marginal, shares);
-        deal(1.0, dependence, shares);
-    }
+    if (!(shares.sum() > 0.0)) // as normal as can be: whatever there is
+        deal(1.0, marginal + dependence, shares);
     if (shares.sum() > 0.0)
         shares /= shares.sum();
     else

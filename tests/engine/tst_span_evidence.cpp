@@ -57,7 +57,7 @@ std::vector<ChannelContribution> ranked(const SpanScores& scores, const ChannelE
 /// Of three channels; c was calmer than normal on its own.
 ChannelEvidence threeChannels()
 {
-    return {Eigen::Vector3d(3.0, 1.0, -2.0), Eigen::Vector3d(0.0, 1.0, -1.0),
+    return {Eigen::Vector3d(6.0, 2.0, -2.0), Eigen::Vector3d(0.0, 1.0, -1.0),
             Eigen::Vector3d(-4.0, 1.0, 2.0), Eigen::Vector3d(0.5, -0.5, 0.1)};
 }
 
@@ -119,8 +119,8 @@ void TestSpanEvidence::evidenceByHand()
     COMPARE_NEAR(evidence.shapley[1], 4.0, 1e-12);
 }
 
-// By hand: .6 of the score is dealt out 3 : 1 : 0 by the marginals, .4 by the dependence, of
-// which only what is above normal counts: 0 : 2 : 2.
+// By hand: .6 of the score are marginals with 6, 2 and 0 nats above normal, .4 dependence with 0, 2
+// and 2: 3.6 : 2 : .8.
 void TestSpanEvidence::sharesOfTheParts()
 {
     SpanScores scores;
@@ -128,28 +128,30 @@ void TestSpanEvidence::sharesOfTheParts()
     scores.dependenceShare = 0.4;
     scores.networkShare = 0.5; // of no account where the network was not asked
     const auto channels = ranked(scores, threeChannels(), {});
-    compareShares(channels, {{"a", 0.45}, {"b", 0.35}, {"c", 0.2}});
-    QCOMPARE(channels[0].marginal, 3.0);
+    compareShares(channels, {{"a", 0.5625}, {"b", 0.3125}, {"c", 0.125}});
+    QCOMPARE(channels[0].marginal, 6.0);
     QCOMPARE(channels[0].dependence, -4.0);
     QCOMPARE(channels[2].dependence, 1.0);
     QCOMPARE(channels[1].shapley, -0.5);
 }
 
-// Half of the .4 by the network, 1 : 0 : 1.
+// Half of the .4 by the network, 1 : 0 : 1; the other .8 go 3.6 : 1.6 : .4.
 void TestSpanEvidence::sharesOfTheNetwork()
 {
     SpanScores scores;
     scores.marginalShare = 0.6;
     scores.dependenceShare = 0.4;
     scores.networkShare = 0.5;
-    compareShares(ranked(scores, threeChannels(), Eigen::Vector3d(1.0, -7.0, 1.0)),
-                  {{"a", 0.55}, {"b", 0.25}, {"c", 0.2}});
+    compareShares(
+        ranked(scores, threeChannels(), Eigen::Vector3d(1.0, -7.0, 1.0)),
+        {{"a", 0.8 * 3.6 / 5.6 + 0.1}, {"b", 0.8 * 1.6 / 5.6}, {"c", 0.8 * 0.4 / 5.6 + 0.1}});
 }
 
 void TestSpanEvidence::sharesOfNothing()
 {
     // A score of 0 has no parts: marginals and dependence count alike.
-    compareShares(ranked({}, threeChannels(), {}), {{"a", 0.375}, {"b", 0.375}, {"c", 0.25}});
+    compareShares(ranked({}, threeChannels(), {}),
+                  {{"a", 0.5}, {"b", 1.0 / 3.0}, {"c", 1.0 / 6.0}});
     const Eigen::VectorXd calm = Eigen::Vector3d::Constant(-1.0);
     compareShares(ranked({}, {calm, calm, calm, calm}, {}),
                   {{"a", 1.0 / 3.0}, {"b", 1.0 / 3.0}, {"c", 1.0 / 3.0}});
