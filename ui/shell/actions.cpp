@@ -177,6 +177,11 @@ Actions::Actions(QMainWindow* window)
                  tr("Five steps from a recording to the channels that stopped agreeing"),
                  {},
                  "tour"});
+    method = make(window,
+                  {"method",
+                   tr("&How Dissonance Decides"),
+                   tr("The detector's formulas, defaults and limits"),
+                   {}});
     about = make(window, {"about", tr("&About Dissonance"), tr("Version and licence"), {}});
     about->setMenuRole(QAction::AboutRole);
     quit->setMenuRole(QAction::QuitRole);
@@ -210,7 +215,7 @@ void Actions::place(QMainWindow* window)
     viewMenu->addActions({filter, fullScreen});
     viewMenu->addSeparator();
     auto* help = bar->addMenu(tr("&Help"));
-    help->addActions({tour, shortcuts, about});
+    help->addActions({tour, method, shortcuts, about});
 
     toolBar = window->addToolBar(tr("Tools"));
     toolBar->setObjectName(u"tools"_s);

@@ -43,6 +43,7 @@ struct Actions
     QAction* stop = nullptr;
     QAction* escape = nullptr; ///< by key alone
     QAction* tour = nullptr;
+    QAction* method = nullptr;
     QAction* shortcuts = nullptr;
     QAction* about = nullptr;
 

@@ -12,6 +12,7 @@
 #include "ui/shell/inspection.h"
 #include "ui/shell/leaving.h"
 #include "ui/shell/message_bar.h"
+#include "ui/shell/method_window.h"
 #include "ui/shell/plots_area.h"
 #include "ui/shell/problems_panel.h"
 #include "ui/shell/session.h"
@@ -147,6 +148,7 @@ void MainWindow::connectActions()
        [this](bool full) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, full)); });
     on(m_actions->stop, [this] { m_session.jobs().cancelCurrent(); });
     on(m_actions->escape, [this] { clearOrStop(); });
+    on(m_actions->method, [this] { showMethod(this); });
     on(m_actions->shortcuts, [this] { showShortcuts(this); });
     on(m_actions->about, [this] { showAbout(this); });
     connect(m_files, &FileDialogs::recentChanged, this, [this] {
