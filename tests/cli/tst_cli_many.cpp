@@ -42,6 +42,10 @@ private slots:
     void refused();
     void progressCountsFiles();
     void interrupt();
+    void learnsFromSeveral();
+    void spansOfOneFile();
+    void learnsTogetherOnlyWhatGoesTogether_data();
+    void learnsTogetherOnlyWhatGoesTogether();
 
 private:
     QString path(const QString& name) const { return m_folder.filePath(name); }
@@ -52,6 +56,17 @@ private:
         for (const auto& file : files)
             all += path(file);
         return all + QStringList{u"--model"_s, path(u"m"_s), u"--out-dir"_s, path(to)} + more;
+    }
+
+    CliRun train(const QStringList& files, const QStringList& more = {}) const
+    {
+        QStringList all{u"train"_s};
+        for (const auto& file : files)
+            all += path(file);
+        return runCli(
+            all
+            + QStringList{u"--model"_s, path(u"several"_s), u"--preset"_s, u"quick"_s, u"--json"_s}
+            + more);
     }
 
     QTemporaryDir m_folder;
@@ -266,6 +281,75 @@ void TestCliMany::interrupt()
                      == bytesOf(path(file.startsWith(u"short"_s) ? u"short.csv.alone"_s
                                                                  : u"one.csv.alone"_s)),
                  qPrintable(file));
+}
+
+/// The order of a file's columns is nothing that is learned.
+void TestCliMany::learnsFromSeveral()
+{
+    QVERIFY(writeText(path(u"plain.csv"_s), linkedTable(1500, -1)));
+    QVERIFY(writeText(path(u"turned.csv"_s), linkedTable(1500, -1, {2, 0, 3, 1})));
+    QByteArrayList scores;
+    for (const auto& other : {u"plain.csv"_s, u"turned.csv"_s}) {
+        const auto run = train({u"normal.csv"_s, other});
+        QVERIFY2(run.exitCode == 0, run.err);
+        const auto sources = run.json()["sources"_L1].toArray();
+        QCOMPARE(sources.size(), 2);
+        QCOMPARE(sources[0]["name"_L1].toString(), u"normal.csv"_s);
+        QCOMPARE(sources[1]["name"_L1].toString(), other);
+        QCOMPARE(sources[1]["normal"_L1].toArray(), (QJsonArray{QJsonArray{0, 1500}}));
+        const auto scored = runCli({u"score"_s, path(u"broken.csv"_s), u"--model"_s,
+                                    path(u"several"_s), u"--out"_s, u"-"_s});
+        QVERIFY2(scored.exitCode == 0, scored.err);
+        scores.append(scored.out);
+    }
+    QVERIFY(scores[0].size() > 1000);
+    QVERIFY(scores[0] == scores[1]);
+}
+
+/// FILE:START:END is for that one, START:END for all.
+void TestCliMany::spansOfOneFile()
+{
+    const auto run = train({u"normal.csv"_s, u"plain.csv"_s},
+                           {u"--normal"_s, path(u"normal.csv"_s) + u":1000:"_s, u"--exclude"_s,
+                            u"1100:1200"_s, u"--exclude"_s, path(u"plain.csv"_s) + u"::50"_s});
+    QVERIFY2(run.exitCode == 0, run.err);
+    const auto sources = run.json()["sources"_L1].toArray();
+    QCOMPARE(sources[0]["normal"_L1].toArray(),
+             (QJsonArray{QJsonArray{1000, 1100}, QJsonArray{1200, 2000}}));
+    QCOMPARE(sources[1]["normal"_L1].toArray(),
+             (QJsonArray{QJsonArray{50, 1100}, QJsonArray{1200, 1500}}));
+
+    const auto wrong = train({u"normal.csv"_s}, {u"--normal"_s, u"other.csv:0:500"_s});
+    QCOMPARE(wrong.exitCode, 2);
+    QVERIFY2(wrong.err.contains("'other.csv:0:500' names no FILE"), wrong.err);
+}
+
+void TestCliMany::learnsTogetherOnlyWhatGoesTogether_data()
+{
+    QTest::addColumn<QStringList>("files");
+    QTest::addColumn<QByteArrayList>("said");
+    QTest::addRow("lacks a channel") << QStringList{u"normal.csv"_s, u"lacking.csv"_s}
+                                     << QByteArrayList{"lacking.csv", "lacks \"pressure\""};
+    QTest::addRow("has one more") << QStringList{u"normal.csv"_s, u"extra.csv"_s}
+                                  << QByteArrayList{"extra.csv", "\"humidity\""};
+    QTest::addRow("absent") << QStringList{u"normal.csv"_s, u"absent.csv"_s}
+                            << QByteArrayList{"absent.csv"};
+    // The last fifth sets the threshold: it must not be what was learned.
+    QTest::addRow("twice") << QStringList{u"short.csv"_s, u"normal.csv"_s, u"short.txt"_s}
+                           << QByteArrayList{"short.txt", "short.csv", "the same"};
+}
+
+void TestCliMany::learnsTogetherOnlyWhatGoesTogether()
+{
+    QFETCH(QStringList, files);
+    QFETCH(QByteArrayList, said);
+    const auto before = bytesOf(path(u"several"_s));
+    const auto run = train(files);
+    QCOMPARE(run.exitCode, 1);
+    for (const auto& part : said)
+        QVERIFY2(run.err.contains(part), run.err);
+    QVERIFY(run.out.isEmpty());
+    QVERIFY(bytesOf(path(u"several"_s)) == before);
 }
 
 QTEST_GUILESS_MAIN(TestCliMany)
