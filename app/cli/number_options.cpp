@@ -27,9 +27,9 @@ void addSeed(CLI::App& command, std::uint64_t& seed, const std::string& help)
         ->capture_default_str();
 }
 
-void addThreads(CLI::App& command, int& threads)
+void addThreads(CLI::App& command, int& threads, const std::string& help)
 {
-    command.add_option("--threads", threads, "Cores to use; 0: all of them")
+    command.add_option("--threads", threads, help)
         ->type_name("N")
         ->check(CLI::Range(0, 1024).description(""))
         ->capture_default_str();

@@ -1,11 +1,11 @@
 #include "app/cli/command.h"
+#include "app/cli/number_options.h"
 #include "app/cli/output.h"
+#include "app/cli/score_batch.h"
+#include "app/cli/score_summary.h"
 #include "app/cli/scored_recording.h"
 #include "engine/base/atomic_file.h"
 #include "engine/io/score_csv.h"
-
-#include <algorithm>
-#include <optional>
 
 namespace dissonance {
 
@@ -14,44 +14,35 @@ namespace {
 struct Options
 {
     ScoringInput input;
-    std::filesystem::path out;
-    bool json = false;
+    std::filesystem::path out; ///< empty: a batch
+    ScoreBatch batch;
 };
 
-std::string report(const Options& options, const ScoredRecording& scored)
+std::string report(const Options& options, const ScoreSummary& summary)
 {
-    const auto& track = *scored.track;
-    const auto flagged = std::count(track.flagged.begin(), track.flagged.end(), 1);
-    const auto incidents = findIncidents(track, track.threshold);
-    if (options.json)
-        return jsonText({{"scores", options.out.string()},
-                         {"recording", options.input.file.string()},
-                         {"recording_sha256", track.recordingSha256},
-                         {"model", options.input.model.string()},
-                         {"model_sha256", track.modelSha256},
-                         {"causal", track.causal},
-                         {"samples", track.samples.size()},
-                         {"threshold", track.threshold},
-                         {"flagged", flagged},
-                         {"incidents", incidents.size()},
-                         {"notices", track.notices}});
-    return factsText({{"Scores", options.out.string()},
-                      {"Samples", countText(std::ptrdiff_t(track.samples.size()))},
-                      {"Threshold", numberText(track.threshold)},
+    if (options.batch.json)
+        return jsonText(toJson(summary, options.input.model));
+    return factsText({{"Scores", summary.scores.string()},
+                      {"Samples", countText(summary.samples)},
+                      {"Threshold", numberText(summary.threshold)},
                       {"Flagged",
-                       plural(flagged, "sample", "samples") + " in "
-                           + plural(std::ptrdiff_t(incidents.size()), "incident", "incidents")}});
+                       plural(summary.flagged, "sample", "samples") + " in "
+                           + plural(summary.incidents, "incident", "incidents")}});
 }
 
 Result<Output> run(const Options& options, const RunContext& context)
 {
+    if (options.out.empty())
+        return scoreAll(options.batch, options.input, context);
+    auto input = options.input;
+    input.file = options.batch.files.front();
     const bool toStandardOutput = options.out == "-";
-    if (auto status = checkOutput(options.out, {options.input.file, options.input.model}); !status)
+    if (auto status = checkOutput(options.out, {input.file, input.model}); !status)
         return status.error();
     if (!toStandardOutput)
         if (const auto writable = AtomicFile::create(options.out); !writable)
             return writable.error();
-    const auto scored = scoreRecording(options.input, context);
+    const auto scored = scoreRecording(input, context);
     if (!scored)
         return scored.error();
     if (context.stopRequested())
@@ -60,7 +51,21 @@ Result<Output> run(const Options& options, const RunContext& context)
         return Output{scoreCsv(*scored->track), scored->notices};
     if (auto status = writeScoreCsv(options.out, *scored->track); !status)
         return status.error();
-    return Output{report(options, *scored), scored->notices};
+    return Output{report(options, summaryOf(*scored->track, input.file, options.out)),
+                  scored->notices};
+}
+
+/// What one option by itself cannot tell.
+void checkTogether(const Options& options)
+{
+    const bool several = options.batch.files.size() > 1;
+    if (several && !options.out.empty())
+        throw CLI::ValidationError(
+            "--out", "holds the scores of one FILE; name a folder for several with --out-dir");
+    if (options.out.empty() && options.batch.folder.empty())
+        throw CLI::RequiredError(several ? "--out-dir" : "--out or --out-dir");
+    if (options.batch.json && options.out == "-")
+        throw CLI::ExcludesError("--json", "--out -");
 }
 
 } // namespace
@@ -68,20 +73,40 @@ Result<Output> run(const Options& options, const RunContext& context)
 Command scoreCommand(CLI::App& program)
 {
     const auto options = std::make_shared<Options>();
-    auto* command = program.add_subcommand("score", "Score every sample of a recording");
-    addScoringInput(*command, options->input);
-    addCausal(*command, options->input);
+    auto* command = program.add_subcommand("score", "Score every sample of recordings");
+    command->add_option("FILE", options->batch.files, "Recordings")->required()->type_name("");
+    addModel(*command, options->input);
+    auto* out = command
+                    ->add_option("--out", options->out,
+                                 "CSV to write for one FILE: "
+                                 "sample,time,score,marginal,dependence,flagged; - is standard "
+                                 "output")
+                    ->type_name("S.csv");
+    auto* folder = command
+                       ->add_option("--out-dir", options->batch.folder,
+                                    "Folder to write a CSV to for every FILE: its name without "
+                                    "ending and .scores.csv, after the name of its folder where "
+                                    "several FILEs have one name")
+                       ->type_name("D")
+                       ->excludes(out);
     command
-        ->add_option("--out", options->out,
-                     "CSV to write: sample,time,score,marginal,dependence,flagged; - is standard "
-                     "output")
-        ->required()
-        ->type_name("S.csv");
-    command->add_flag("--json", options->json, "Print what was done as JSON");
-    command->parse_complete_callback([options] {
-        if (options->json && options->out == "-")
-            throw CLI::ExcludesError("--json", "--out -");
-    });
+        ->add_option("--jobs", options->batch.jobs,
+                     "FILEs to score at the same time; each takes memory of its own")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1024).description(""))
+        ->capture_default_str()
+        ->needs(folder);
+    addThreads(*command, options->input.threads,
+               "Cores to use for each FILE; 0: all of them, shared out to the jobs");
+    addCausal(*command, options->input);
+    command->add_flag("--json", options->batch.json,
+                      "Print what was done as JSON; with --out-dir a list with one object a file "
+                      "that could be scored");
+    command->parse_complete_callback([options] { checkTogether(*options); });
+    command->footer("Examples:\n"
+                    "  dissonance-cli score pump.csv --model pump.dissonance --out scores.csv\n"
+                    "  dissonance-cli score day*.csv --model pump.dissonance --out-dir scores "
+                    "--jobs 2\n");
     return {command, [options](const RunContext& context) {
                 return run(*options, context);
             }};

@@ -17,10 +17,15 @@ constexpr std::size_t kNotes = 3; ///< of one file that are printed
 void addScoringInput(CLI::App& command, ScoringInput& input)
 {
     command.add_option("FILE", input.file, "Recording")->required()->type_name("");
+    addModel(command, input);
+    addThreads(command, input.threads);
+}
+
+void addModel(CLI::App& command, ScoringInput& input)
+{
     command.add_option("--model", input.model, "Model file that train wrote")
         ->required()
         ->type_name("M");
-    addThreads(command, input.threads);
 }
 
 void addCausal(CLI::App& command, ScoringInput& input)
@@ -54,16 +59,22 @@ Result<ScoredRecording> scoreRecording(const ScoringInput& input, const RunConte
     auto detector = Detector::load(input.model);
     if (!detector)
         return detector.error();
+    return scoreRecording(*std::move(detector), input, context);
+}
+
+Result<ScoredRecording> scoreRecording(std::shared_ptr<const Detector> detector,
+                                       const ScoringInput& input, const RunContext& context)
+{
     auto imported = importRecording(input.file, {input.threads}, context.part(0.0, 0.4));
     if (!imported)
         return imported.error();
-    auto track = (*detector)->score(*imported->recording, {input.causal, input.threads},
-                                    context.part(0.4, 1.0));
+    auto track = detector->score(*imported->recording, {input.causal, input.threads},
+                                 context.part(0.4, 1.0));
     if (!track)
         return track.error();
     auto notices = importNotices(input.file, imported->report);
     notices.insert(notices.end(), (*track)->notices.begin(), (*track)->notices.end());
-    return ScoredRecording{*std::move(detector), imported->recording, *std::move(track),
+    return ScoredRecording{std::move(detector), imported->recording, *std::move(track),
                            std::move(notices)};
 }
 

@@ -24,6 +24,9 @@ struct ScoringInput
 /// Adds FILE, --model and --threads.
 void addScoringInput(CLI::App& command, ScoringInput& input);
 
+/// Adds --model.
+void addModel(CLI::App& command, ScoringInput& input);
+
 /// Adds --causal.
 void addCausal(CLI::App& command, ScoringInput& input);
 
@@ -43,5 +46,10 @@ std::vector<std::string> importNotices(const std::filesystem::path& file,
 /// Loads model and recording and scores it.
 /// Errors: as Detector::load(), importRecording() and Detector::score().
 Result<ScoredRecording> scoreRecording(const ScoringInput& input, const RunContext& context);
+
+/// The same by a model that was loaded before; input.model is not looked at. Several threads may
+/// do so at the same time.
+Result<ScoredRecording> scoreRecording(std::shared_ptr<const Detector> detector,
+                                       const ScoringInput& input, const RunContext& context);
 
 } // namespace dissonance

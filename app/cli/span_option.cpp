@@ -1,5 +1,6 @@
 #include "app/cli/span_option.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -42,6 +43,28 @@ std::optional<OpenSpan> parseOpenSpan(const std::string& text)
     return span;
 }
 
+/// What stands before START:END; empty where nothing does.
+std::string fileOf(const std::string& text)
+{
+    const auto end = text.rfind(':');
+    const auto start = end == text.npos || end == 0 ? text.npos : text.rfind(':', end - 1);
+    return start == text.npos ? std::string() : text.substr(0, start);
+}
+
+std::string withoutFile(const std::string& text)
+{
+    const auto file = fileOf(text);
+    return file.empty() ? text : text.substr(file.size() + 1);
+}
+
+std::string fileSpanProblem(const std::string& text)
+{
+    if (parseOpenSpan(withoutFile(text)))
+        return {};
+    return "'" + text
+        + "' is no span of samples: write START:END or FILE:START:END, such as 0:20000 or 500:";
+}
+
 std::string spanProblem(const std::string& text)
 {
     if (parseOpenSpan(text))
@@ -67,6 +90,36 @@ std::vector<SampleSpan> spansWithin(const std::vector<std::string>& spans, std::
     for (const auto& text : spans)
         result.push_back(parseOpenSpan(text)->within(samples));
     return result;
+}
+
+CLI::Option* addFileSpans(CLI::App& command, const std::string& name,
+                          std::vector<std::string>& spans, const std::string& help)
+{
+    return command.add_option(name, spans, help)
+        ->type_name("[FILE:]START:END")
+        ->allow_extra_args(false)
+        ->check(CLI::Validator(fileSpanProblem, ""));
+}
+
+void checkSpanFiles(const std::string& name, const std::vector<std::string>& spans,
+                    const std::vector<std::filesystem::path>& files)
+{
+    for (const auto& text : spans) {
+        const auto file = fileOf(text);
+        if (!file.empty() && std::find(files.begin(), files.end(), file) == files.end())
+            throw CLI::ValidationError(
+                name, "'" + text + "' names no FILE of this command; write it as you did there");
+    }
+}
+
+std::vector<SampleSpan> spansWithin(const std::vector<std::string>& spans,
+                                    const std::filesystem::path& file, std::ptrdiff_t samples)
+{
+    std::vector<std::string> own;
+    for (const auto& text : spans)
+        if (const auto named = fileOf(text); named.empty() || named == file)
+            own.push_back(withoutFile(text));
+    return spansWithin(own, samples);
 }
 
 } // namespace dissonance

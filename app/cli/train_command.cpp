@@ -36,6 +36,19 @@ struct Options
     bool json = false;
 };
 
+/// The samples that set the thresholds are the last ones: they must not have been learned before.
+Status checkNew(const Provenance& provenance, const std::vector<TrainingSource>& sources)
+{
+    for (const auto& source : sources)
+        if (const auto& other = source.recording->provenance(); other.sha256 == provenance.sha256)
+            return Error{ErrorCode::InvalidArgument,
+                         provenance.file.string() + " holds the same recording as "
+                             + other.file.string()
+                             + ": what is learned twice makes the thresholds too low. Name it "
+                               "once."};
+    return Done{};
+}
+
 Result<TrainingRequest> toRequest(const Options& options, const RunContext& context,
                                   std::vector<std::string>& notices)
 {
@@ -52,9 +65,12 @@ Result<TrainingRequest> toRequest(const Options& options, const RunContext& cont
             return imported.error();
         const auto unread = importNotices(options.files[i], imported->report);
         notices.insert(notices.end(), unread.begin(), unread.end());
+        if (auto status = checkNew(imported->recording->provenance(), request.sources); !status)
+            return status.error();
         const auto samples = imported->recording->sampleCount();
-        request.sources.push_back({imported->recording, spansWithin(options.normal, samples),
-                                   spansWithin(options.excluded, samples)});
+        request.sources.push_back({imported->recording,
+                                   spansWithin(options.normal, options.files[i], samples),
+                                   spansWithin(options.excluded, options.files[i], samples)});
     }
     return request;
 }
@@ -172,17 +188,19 @@ Command trainCommand(CLI::App& program)
 {
     const auto options = std::make_shared<Options>();
     auto* command =
-        program.add_subcommand("train", "Learn the normal joint behaviour of a recording");
+        program.add_subcommand("train", "Learn the normal joint behaviour of recordings");
     command->add_option("FILE", options->files, "Recordings with the same channels")
         ->required()
         ->type_name("");
     command->add_option("--model", options->model, "Model file to write")
         ->required()
         ->type_name("M");
-    addSpans(*command, "--normal", options->normal,
-             "Samples of normal operation, half-open, in every FILE; may be repeated; an end "
-             "may be left open (500:). Without it all samples are normal");
-    addSpans(*command, "--exclude", options->excluded, "Samples to leave out, written likewise");
+    addFileSpans(*command, "--normal", options->normal,
+                 "Samples of normal operation, half-open, in every FILE or in the one that is "
+                 "named; may be repeated; an end may be left open (500:). A FILE without one is "
+                 "normal throughout");
+    addFileSpans(*command, "--exclude", options->excluded,
+                 "Samples to leave out, written likewise");
     command->add_option("--preset", options->preset, "How much to learn")
         ->type_name("P")
         ->check(CLI::IsMember({"default", "quick", "seed", "thorough"}))
@@ -198,9 +216,15 @@ Command trainCommand(CLI::App& program)
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
         ->capture_default_str();
     command->add_flag("--json", options->json, "Print JSON");
-    command->footer("Example:\n"
+    command->footer("Examples:\n"
                     "  dissonance-cli train pump.csv --normal 0:20000 --exclude 900:960 "
+                    "--model pump.dissonance\n"
+                    "  dissonance-cli train mon.csv tue.csv --normal mon.csv:0:20000 "
                     "--model pump.dissonance\n");
+    command->parse_complete_callback([options] {
+        checkSpanFiles("--normal", options->normal, options->files);
+        checkSpanFiles("--exclude", options->excluded, options->files);
+    });
     return {command, [options](const RunContext& context) {
                 return run(*options, context);
             }};

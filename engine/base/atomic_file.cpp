@@ -1,7 +1,7 @@
 #include "engine/base/atomic_file.h"
 
+#include <atomic>
 #include <cerrno>
-#include <cstdlib>
 #include <fcntl.h>
 #include <string>
 #include <sys/stat.h>
@@ -20,17 +20,29 @@ Error unwritable(const std::filesystem::path& path, int errorNumber)
                 + "."};
 }
 
-/// What open(2) would have given a new file; mkstemp gives 0600.
-mode_t newFileMode(const std::filesystem::path& target)
+/// Opens a hidden file that was not there, beside the target as a rename cannot cross file systems;
+/// its name to `name`. The system gives it the mode of new files: mkstemp does not, and asking for
+/// the process's mask means to change it under all other threads.
+int openBeside(const std::filesystem::path& target, std::string& name)
 {
-    struct stat old
+    static std::atomic<unsigned> count = 0;
+    const auto start = (target.parent_path() / ("." + target.filename().string() + '.')).string()
+        + std::to_string(::getpid()) + '-';
+    int descriptor = -1;
+    do {
+        name = start + std::to_string(count++);
+        descriptor = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    } while (descriptor < 0 && (errno == EEXIST || errno == EINTR));
+    return descriptor;
+}
+
+/// A file that takes another one's place keeps its mode.
+bool takeMode(const std::filesystem::path& old, int descriptor)
+{
+    struct stat status
     {
     };
-    if (::stat(target.c_str(), &old) == 0)
-        return old.st_mode & 07777;
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    return 0666 & ~mask;
+    return ::stat(old.c_str(), &status) != 0 || ::fchmod(descriptor, status.st_mode & 07777) == 0;
 }
 
 } // namespace
@@ -92,13 +104,11 @@ Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target)
         return linked.empty() ? unwritable(target, ENOENT) : create(linked);
     }
 
-    // Beside the target, as a rename cannot cross file systems.
-    std::string name =
-        (target.parent_path() / ("." + target.filename().string() + ".XXXXXX")).string();
-    const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
+    std::string name;
+    const int descriptor = openBeside(target, name);
     if (descriptor < 0)
         return unwritable(target, errno);
-    if (::fchmod(descriptor, newFileMode(target)) != 0) {
+    if (!takeMode(target, descriptor)) {
         const int reason = errno;
         ::close(descriptor);
         ::unlink(name.c_str());

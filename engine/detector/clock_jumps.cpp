@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kMostSteps = 100'000; ///< looked at for the usual one
 constexpr double kUsual = 0.95;
+constexpr double kOtherStep = 1.5; ///< times a step: from here on it is another one
 
 double usualStep(const TimeAxis& clock)
 {
@@ -46,6 +47,12 @@ std::vector<SampleSpan> cutAtJumps(const SampleSpan& rows, const std::vector<std
     }
     pieces.push_back({first, rows.last});
     return pieces;
+}
+
+bool isOtherStep(double learned, double step)
+{
+    return learned > 0.0 && step > 0.0
+        && (step <= learned / kOtherStep || step >= learned * kOtherStep);
 }
 
 } // namespace dissonance

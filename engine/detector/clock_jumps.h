@@ -18,4 +18,8 @@ std::vector<std::ptrdiff_t> clockJumps(const TimeAxis& clock);
 std::vector<SampleSpan> cutAtJumps(const SampleSpan& rows,
                                    const std::vector<std::ptrdiff_t>& jumps);
 
+/// Whether a clock of `step` seconds is another one than that of `learned` seconds; not where
+/// either is unknown (NaN).
+bool isOtherStep(double learned, double step);
+
 } // namespace dissonance

@@ -17,8 +17,6 @@ namespace dissonance {
 
 namespace {
 
-constexpr double kOtherStep = 1.5; ///< times a step: from here on it is another one
-
 std::ptrdiff_t gapSize(const std::vector<SampleSpan>& gaps)
 {
     std::ptrdiff_t size = 0;
@@ -48,10 +46,8 @@ std::string stepNotice(const Detector::State& state, const Recording& recording)
 {
     const double learned = state.card.medianStepSeconds;
     const auto& clock = *recording.clock();
-    if (!(learned > 0.0) || clock.kind() == TimeKind::SampleIndex)
-        return {};
     const double step = double(clock.medianStep()) * 1e-9;
-    if (step > learned / kOtherStep && step < learned * kOtherStep)
+    if (clock.kind() == TimeKind::SampleIndex || !isOtherStep(learned, step))
         return {};
     std::ostringstream notice;
     notice << "This recording has a sample every " << step

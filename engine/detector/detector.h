@@ -110,7 +110,8 @@ public:
     /// thread count.
     ///
     /// Errors: TooShort (says how many samples are needed), InvalidArgument, ChannelsDiffer
-    /// (sources disagree), DeviceUnavailable, TrainingDiverged, Cancelled, OutOfMemory.
+    /// (names the source and how its channels are not the first one's), DeviceUnavailable,
+    /// TrainingDiverged, Cancelled, OutOfMemory.
     static Result<std::shared_ptr<const Detector>> train(const TrainingRequest& request,
                                                          const RunContext& context);
 

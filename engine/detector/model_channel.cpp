@@ -1,6 +1,7 @@
 #include "engine/detector/model_channel.h"
 
 #include "engine/detector/clock_jumps.h"
+#include "engine/detector/quoted_list.h"
 #include "engine/recording/grid.h"
 
 #include <algorithm>
@@ -13,19 +14,8 @@ namespace dissonance {
 
 namespace {
 
-constexpr std::size_t kNamed = 5; ///< names in a message
 constexpr float kLargestValue = 1e30F;
 constexpr std::ptrdiff_t kBatchValues = 8'000'000;
-
-std::string listed(const std::vector<std::string>& names)
-{
-    std::string text;
-    for (std::size_t i = 0; i < std::min(names.size(), kNamed); ++i)
-        text += (i > 0 ? ", " : "") + ("\"" + names[i] + "\"");
-    if (names.size() > kNamed)
-        text += " and " + std::to_string(names.size() - kNamed) + " more";
-    return text;
-}
 
 std::string counted(std::size_t count)
 {
@@ -94,10 +84,10 @@ Result<ChannelMatch> matchChannels(const std::vector<WantedChannel>& wanted,
     if (!missing.empty())
         return Error{ErrorCode::ChannelsDiffer,
                      "\"" + recording.name() + "\" lacks " + counted(missing.size()) + " of "
-                         + std::to_string(wanted.size()) + ": " + listed(missing) + "."};
+                         + std::to_string(wanted.size()) + ": " + fewQuoted(missing) + "."};
     if (!otherKind.empty())
         return Error{ErrorCode::ChannelsDiffer,
-                     "Text in one recording, numbers in the other: " + listed(otherKind) + "."};
+                     "Text in one recording, numbers in the other: " + fewQuoted(otherKind) + "."};
 
     std::vector<std::string> extra;
     for (std::size_t i = 0; i < recording.channelCount(); ++i)
@@ -105,7 +95,7 @@ Result<ChannelMatch> matchChannels(const std::vector<WantedChannel>& wanted,
             extra.push_back(recording.channel(i).name);
     if (!extra.empty())
         match.notices.push_back("The model does not know " + counted(extra.size())
-                                + ", ignored: " + listed(extra) + ".");
+                                + ", ignored: " + fewQuoted(extra) + ".");
     return match;
 }
 

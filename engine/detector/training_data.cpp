@@ -2,10 +2,10 @@
 
 #include "engine/detector/channel_offset.h"
 #include "engine/detector/clock_jumps.h"
+#include "engine/detector/training_sources.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <unordered_set>
 #include <utility>
 
@@ -51,16 +51,6 @@ std::vector<SampleSpan> merged(std::vector<SampleSpan> spans)
     return out;
 }
 
-/// The channels of the first source, with the states that any source knows.
-void addChannels(const Recording& recording, TrainingData& data)
-{
-    for (const auto& channel : recording.channels()) {
-        const bool measured = hasValues(channel);
-        data.channels.push_back({channel.name, channel.unit, channel.kind, measured});
-        data.traits.push_back({channel.kind, channel.states, 0, 0.0, measured});
-    }
-}
-
 void addStates(const Recording& recording, const ChannelMatch& match,
                std::vector<ChannelTraits>& traits)
 {
@@ -71,12 +61,6 @@ void addStates(const Recording& recording, const ChannelMatch& match,
             if (names.insert(state).second)
                 known.push_back(state);
     }
-}
-
-double stepSeconds(const TimeAxis& clock)
-{
-    return clock.kind() == TimeKind::SampleIndex ? std::numeric_limits<double>::quiet_NaN()
-                                                 : double(clock.medianStep()) * 1e-9;
 }
 
 /// Gaps of the recording cut to `span`, moved to start at row `at`.
@@ -140,26 +124,26 @@ void setOffsets(const std::vector<Source>& sources, std::ptrdiff_t rows, Trainin
     }
 }
 
-/// Checks every source against the first and collects what is to be read.
+/// Checks that the sources go together and collects what is to be read.
 Result<std::vector<Source>> checkedSources(const TrainingRequest& request, TrainingData& data)
 {
-    if (request.sources.empty())
-        return Error{ErrorCode::InvalidArgument, "There is no recording to learn from."};
+    auto common = commonChannels(request.sources);
+    if (!common)
+        return common.error();
+    data.channels = std::move(common->channels);
+    data.medianStepSeconds = common->medianStepSeconds;
+    for (const auto& channel : data.channels)
+        data.traits.push_back({channel.kind, {}, 0, 0.0, channel.measured});
     std::vector<Source> sources;
     for (const auto& source : request.sources) {
-        if (!source.recording)
-            return Error{ErrorCode::InvalidArgument, "A recording to learn from is absent."};
         const auto& recording = *source.recording;
-        if (data.channels.empty()) {
-            addChannels(recording, data);
-            data.medianStepSeconds = stepSeconds(*recording.clock());
-        }
         auto match = matchChannels(data.channels, recording);
         if (!match)
             return match.error();
         auto normal = normalSpans(source.normal, source.excluded, recording.sampleCount());
         if (!normal)
-            return normal.error();
+            return Error{normal.error().code,
+                         '"' + sourceName(recording) + "\": " + normal.error().detail};
         addStates(recording, *match, data.traits);
         data.sources.push_back({recording.name(), recording.provenance().sha256, *normal});
         sources.push_back({source.recording, std::move(*match), std::move(*normal)});

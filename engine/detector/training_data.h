@@ -22,8 +22,8 @@ struct TrainingData
     std::vector<SampleSpan> stretches; ///< rows that follow each other in time, without a jump
 };
 
-/// Errors: InvalidArgument (no source, a span outside its recording, under two channels);
-/// ChannelsDiffer when sources disagree; TooShort when nothing normal is left; Cancelled.
+/// Errors: as commonChannels(); InvalidArgument (a span outside its recording, under two channels);
+/// TooShort when nothing normal is left; Cancelled.
 Result<TrainingData> gatherTrainingData(const TrainingRequest& request, int threads,
                                         const RunContext& context);
 

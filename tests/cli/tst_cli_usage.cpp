@@ -60,7 +60,12 @@ void TestCliUsage::help_data()
                                   "--copula",  "student-t", "--seed",
                                   "--threads", "--device",  "auto,cpu,cuda"};
     QTest::addRow("score") << QStringList{u"score"_s, u"--help"_s}
-                           << QByteArrayList{"--model", "--out", "--causal", "--threads",
+                           << QByteArrayList{"--model",
+                                             "--out",
+                                             "--out-dir",
+                                             "--jobs",
+                                             "--causal",
+                                             "--threads",
                                              "sample,time,score,marginal,dependence,flagged"};
     QTest::addRow("incidents") << QStringList{u"incidents"_s, u"--help"_s}
                                << QByteArrayList{"FILE", "--model", "--threshold", "--json"};
@@ -98,6 +103,17 @@ void TestCliUsage::wrongUsage_data()
     row("no file", {u"info"_s}, "FILE");
     row("no model", {u"train"_s, u"a.csv"_s}, "--model");
     row("no scores", {u"score"_s, u"a.csv"_s, u"--model"_s, u"m"_s}, "--out");
+    const QStringList two{u"score"_s, u"a.csv"_s, u"b.csv"_s, u"--model"_s, u"m"_s};
+    row("no folder for two", two, "--out-dir is required");
+    row("one file for two", two + QStringList{u"--out"_s, u"s.csv"_s}, "--out-dir");
+    row("two on standard output", two + QStringList{u"--out"_s, u"-"_s}, "--out-dir");
+    row("file and folder",
+        {u"score"_s, u"a.csv"_s, u"--model"_s, u"m"_s, u"--out"_s, u"s"_s, u"--out-dir"_s, u"d"_s},
+        "--out-dir");
+    row("no job", two + QStringList{u"--out-dir"_s, u"d"_s, u"--jobs"_s, u"0"_s}, "--jobs");
+    row("jobs for one file",
+        {u"score"_s, u"a.csv"_s, u"--model"_s, u"m"_s, u"--out"_s, u"s"_s, u"--jobs"_s, u"2"_s},
+        "--out-dir");
     row("no labels", {u"evaluate"_s, u"s.csv"_s}, "--labels");
     const QStringList train{u"train"_s, u"a.csv"_s, u"--model"_s, u"m"_s};
     row("preset", train + QStringList{u"--preset"_s, u"best"_s}, "best");

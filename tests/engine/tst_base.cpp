@@ -11,6 +11,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <fstream>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -39,6 +40,7 @@ private slots:
     void atomicFileWithoutCommit();
     void atomicFileReplaces();
     void atomicFileKeepsPermissions();
+    void atomicFilesAtOnce();
     void atomicFileMoves();
     void atomicFileFailures_data();
     void atomicFileFailures();
@@ -146,6 +148,25 @@ void TestBase::atomicFileKeepsPermissions()
     const auto plain = folder.write("plain.txt", "");
     QVERIFY(writeFileAtomically(folder.path("fresh.txt"), ""));
     QCOMPARE(modeOf(folder.path("fresh.txt")), modeOf(plain));
+}
+
+// The mask of new files is the whole process's: who asks by setting it takes it from the others.
+void TestBase::atomicFilesAtOnce()
+{
+    const TempFolder folder;
+    const auto before = ::umask(027);
+    std::atomic<int> wrong = 0;
+    parallelFor(4, 4, [&](std::ptrdiff_t thread, std::ptrdiff_t) {
+        const auto path = folder.path(std::to_string(thread));
+        for (int i = 0; i < 5000; ++i) {
+            const auto created = AtomicFile::create(path);
+            std::ofstream(path).flush();
+            wrong += std::filesystem::status(path).permissions() != std::filesystem::perms(0640);
+            std::filesystem::remove(path);
+        }
+    });
+    QCOMPARE(::umask(before), mode_t(027));
+    QCOMPARE(wrong.load(), 0);
 }
 
 void TestBase::atomicFileMoves()

@@ -1,3 +1,4 @@
+#include "engine/base/parallel.h"
 #include "tests/support/near.h"
 #include "tests/support/processes.h"
 #include "tests/support/score_checks.h"
@@ -32,6 +33,7 @@ private slots:
     void causalLooksBackOnly();
     void offlineIsTheMeanOfCoveringWindows();
     void recordsWhatWasLearned();
+    void scoresSeveralAtOnce();
 };
 
 void TestDetector::brokenRelationShows()
@@ -236,6 +238,32 @@ void TestDetector::recordsWhatWasLearned()
     QCOMPARE(card.sha256.size(), std::size_t(64));
     QVERIFY(!card.version.empty());
     QCOMPARE(card.created.size(), std::size_t(20)); // 2026-11-25T04:00:00Z
+}
+
+/// One detector, several recordings at the same time, each on some threads: the bits of one after
+/// the other, and nothing of what they share is written without a lock (under TSan).
+void TestDetector::scoresSeveralAtOnce()
+{
+    const auto trained =
+        trainOn(recordingOf(nonlinearProcess(1600, 5)), smallConfig(Preset::Default));
+    QVERIFY2(bool(trained), detailOf(trained).c_str());
+    constexpr std::ptrdiff_t kAtOnce = 4;
+    std::vector<std::shared_ptr<const Recording>> recordings;
+    std::vector<ScoreTrack> alone;
+    for (std::ptrdiff_t i = 0; i < kAtOnce; ++i) {
+        recordings.push_back(recordingOf(nonlinearProcess(3000 + 500 * i, std::uint64_t(7 + i))));
+        alone.push_back(scored(**trained, *recordings.back(), {.causal = false, .threads = 1}));
+    }
+    std::vector<ScoreTrack> together(std::size_t{kAtOnce});
+    parallelFor(kAtOnce, int(kAtOnce), [&](std::ptrdiff_t i, std::ptrdiff_t) {
+        together[std::size_t(i)] = scored(**trained, *recordings[std::size_t(i)],
+                                          {.causal = false, .threads = int(1 + i % 3)});
+    });
+    for (std::size_t i = 0; i < together.size(); ++i) {
+        QCOMPARE(together[i].samples.size(), std::size_t(recordings[i]->sampleCount()));
+        QVERIFY(together[i].samples.marginal == alone[i].samples.marginal);
+        QVERIFY(together[i].samples.dependence == alone[i].samples.dependence);
+    }
 }
 
 QTEST_APPLESS_MAIN(TestDetector)
