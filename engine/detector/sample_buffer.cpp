@@ -57,8 +57,12 @@ void SampleBuffer::findJumps(const TimeAxis& clock)
     m_lastTick = clock.tick(clock.size() - 1);
     if (m_steps.size() < 2)
         return;
-    auto sorted = m_steps;
-    const double most = kJumpSteps * usualStep(std::move(sorted));
+    // Not anew for every few samples of many: a look at all steps takes a millisecond.
+    if (m_steps.size() >= m_nextLook && known > 0) {
+        m_usualStep = usualStep(m_steps);
+        m_nextLook = m_steps.size() + m_steps.size() / 64;
+    }
+    const double most = kJumpSteps * m_usualStep;
     const auto first = m_count + std::ptrdiff_t(clock.size() - steps.size());
     for (std::size_t i = 0; i < steps.size(); ++i)
         if (double(steps[i]) > most)

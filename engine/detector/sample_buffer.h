@@ -7,6 +7,7 @@
 
 #include <Eigen/Core>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -62,6 +63,8 @@ private:
     std::vector<std::ptrdiff_t> m_usual;
     std::vector<ChannelEnd> m_ends;
     std::vector<std::int64_t> m_steps; ///< for the usual one
+    double m_usualStep = 0.0;
+    std::size_t m_nextLook = 0; ///< number of steps
     std::int64_t m_lastTick = 0;
     std::vector<std::ptrdiff_t> m_jumps;
     std::vector<std::string> m_notices;

@@ -118,14 +118,14 @@ public:
 private:
     Result<Scores> scores(bool atEnd, const RunContext& context)
     {
-        Scores scores;
-        if (auto status = settle(atEnd, context, scores.settled); !status)
+        // Stopped before the end, nothing is told, and finish() has it all.
+        if (auto status = settle(atEnd, context); !status)
             return status.error();
-        auto rest = latest(atEnd, context);
-        if (!rest)
-            return rest.error();
-        scores.latest = joined(scores.settled, std::move(*rest));
+        auto scoresSoFar = latest(atEnd, context);
+        if (!scoresSoFar)
+            return scoresSoFar.error();
         m_latest = m_buffer.count();
+        Scores scores{*std::move(scoresSoFar), takeSettled()};
         auto needed = m_buffer.count();
         for (const auto& length : m_lengths)
             needed = std::min(needed, m_pieces.front().first + length.window());
@@ -172,36 +172,40 @@ private:
         return Done{};
     }
 
-    Status settle(bool atEnd, const RunContext& context, StreamScores& scores)
+    Status settle(bool atEnd, const RunContext& context)
     {
         for (;;) {
             bool allDone = true;
             for (auto& length : m_lengths) {
                 if (auto status = settleLength(length, atEnd, context); !status)
-                    return status;
+                    return status.error();
                 allDone = allDone && length.done == m_pieces.front().size();
             }
             if (!allDone || m_pieces.size() == 1)
-                break;
+                return Done{};
             m_pieces.pop_front();
             for (auto& length : m_lengths)
                 length.done = 0;
         }
+    }
+
+    StreamScores takeSettled()
+    {
         std::vector<Endings> endings;
         auto count = m_lengths.front().settled.size();
         for (const auto& length : m_lengths) {
             endings.push_back(length.settled);
             count = std::min(count, length.settled.size());
         }
-        scores = combined(endings, 0, count);
+        auto scores = combined(endings, 0, count);
         for (auto& length : m_lengths)
             length.settled.drop(count);
         m_ticks.erase(m_ticks.begin(), m_ticks.begin() + count);
         m_settled += count;
-        return Done{};
+        return scores;
     }
 
-    /// The scores of all samples that are neither settled nor told.
+    /// The scores of all samples that have not been told yet.
     Result<StreamScores> latest(bool atEnd, const RunContext& context)
     {
         std::vector<Endings> endings;
@@ -214,24 +218,7 @@ private:
                     return status.error();
             }
         }
-        const auto from = std::max(m_latest, m_settled);
-        return combined(endings, from - m_settled, m_buffer.count() - m_settled);
-    }
-
-    /// What of `settled` has not been told, and the rest.
-    StreamScores joined(const StreamScores& settled, StreamScores rest) const
-    {
-        const auto told = std::min(std::max<std::ptrdiff_t>(0, m_latest - settled.first),
-                                   std::ptrdiff_t(settled.ticks.size()));
-        rest.first -= std::ptrdiff_t(settled.ticks.size()) - told;
-        const auto prepend = [&](auto& to, const auto& from) {
-            to.insert(to.begin(), from.begin() + told, from.end());
-        };
-        prepend(rest.ticks, settled.ticks);
-        prepend(rest.scores.total, settled.scores.total);
-        prepend(rest.scores.marginal, settled.scores.marginal);
-        prepend(rest.scores.dependence, settled.scores.dependence);
-        return rest;
+        return combined(endings, m_latest - m_settled, m_buffer.count() - m_settled);
     }
 
     /// The samples of a piece that are not settled. What was told of them before is not asked for
