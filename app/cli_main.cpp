@@ -119,7 +119,7 @@ int run(int argc, char** argv)
     const std::array commands{sampleCommand(program),    infoCommand(program),
                               trainCommand(program),     scoreCommand(program),
                               incidentsCommand(program), explainCommand(program),
-                              evaluateCommand(program)};
+                              watchCommand(program),     evaluateCommand(program)};
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -32,6 +32,7 @@ Command infoCommand(CLI::App& program);
 Command trainCommand(CLI::App& program);
 Command scoreCommand(CLI::App& program);
 Command incidentsCommand(CLI::App& program);
+Command watchCommand(CLI::App& program);
 Command explainCommand(CLI::App& program);
 Command evaluateCommand(CLI::App& program);
 

@@ -1,11 +1,10 @@
 #include "app/cli/command.h"
 #include "app/cli/explanation_json.h"
+#include "app/cli/number_options.h"
 #include "app/cli/output.h"
 #include "app/cli/scored_recording.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <optional>
 
 namespace dissonance {
@@ -15,17 +14,6 @@ namespace {
 /// Of an incident's channels and pairs, what a line has room for.
 constexpr std::size_t kNamed = 3;
 constexpr std::size_t kNamedPairs = 2;
-
-// The parser behind CLI11 takes nan and inf for numbers.
-std::string thresholdProblem(const std::string& text)
-{
-    double threshold = 0.0;
-    const auto* end = text.data() + text.size();
-    const auto parsed = std::from_chars(text.data(), end, threshold);
-    if (parsed.ec == std::errc() && parsed.ptr == end && std::isfinite(threshold))
-        return {};
-    return "'" + text + "' is no threshold: write a number such as 1.5";
-}
 
 struct Options
 {
@@ -131,11 +119,7 @@ Command incidentsCommand(CLI::App& program)
         "incidents", "List where the channels of a recording stop agreeing, and which");
     addScoringInput(*command, options->input);
     addCausal(*command, options->input);
-    command
-        ->add_option("--threshold", options->threshold,
-                     "Score above which a sample is flagged. Without it the model's own")
-        ->type_name("X")
-        ->check(CLI::Validator(thresholdProblem, ""));
+    addThreshold(*command, options->threshold);
     command->add_flag("--json", options->json, "Print JSON");
     return {command, [options](const RunContext& context) {
                 return run(*options, context);

@@ -41,7 +41,16 @@ std::vector<std::string> gapNotices(const Detector::State& state, const Gaps& ga
     return notices;
 }
 
-/// A model of one step does not know how another one moves. Empty where the step is the same.
+std::string jumpNotice(std::size_t jumps)
+{
+    return "The clock jumps " + (jumps == 1 ? "once" : std::to_string(jumps) + " times")
+        + " by more than " + std::to_string(int(kJumpSteps))
+        + " of its usual steps; no window reaches across, and pieces shorter than a window have no "
+          "score.";
+}
+
+} // namespace
+
 std::string stepNotice(const Detector::State& state, const Recording& recording)
 {
     const double learned = state.card.medianStepSeconds;
@@ -56,42 +65,55 @@ std::string stepNotice(const Detector::State& state, const Recording& recording)
     return notice.str();
 }
 
-std::string jumpNotice(std::size_t jumps)
-{
-    return "The clock jumps " + (jumps == 1 ? "once" : std::to_string(jumps) + " times")
-        + " by more than " + std::to_string(int(kJumpSteps))
-        + " of its usual steps; no window reaches across, and pieces shorter than a window have no "
-          "score.";
-}
-
-} // namespace
-
 int longestWindow(const DetectorConfig& config)
 {
     return *std::max_element(config.windowLengths.begin(), config.windowLengths.end());
 }
 
-Result<ReadRecording> readRecording(const Detector::State& state, const Recording& recording,
-                                    int threads, const RunContext& context)
+namespace {
+
+Result<ChannelMatch> match(const Detector::State& state, const Recording& recording)
 {
     std::vector<WantedChannel> wanted;
     for (std::size_t c = 0; c < state.traits.size(); ++c)
         wanted.push_back({state.card.channels[c].name, state.card.channels[c].unit,
                           state.traits[c].kind, state.traits[c].measured});
-    auto match = matchChannels(wanted, recording);
-    if (!match)
-        return match.error();
+    return matchChannels(wanted, recording);
+}
+
+Result<ReadRecording> read(const Detector::State& state, const Recording& recording,
+                           ChannelMatch channels, int threads, const RunContext& context)
+{
+    auto values = modelValues(recording, channels, state.traits, threads, context);
+    if (!values)
+        return values.error();
+    return ReadRecording{std::move(*values), std::move(channels.notices)};
+}
+
+} // namespace
+
+Result<ReadRecording> matchedValues(const Detector::State& state, const Recording& recording,
+                                    int threads, const RunContext& context)
+{
+    auto channels = match(state, recording);
+    if (!channels)
+        return channels.error();
+    return read(state, recording, *std::move(channels), threads, context);
+}
+
+Result<ReadRecording> readRecording(const Detector::State& state, const Recording& recording,
+                                    int threads, const RunContext& context)
+{
+    auto channels = match(state, recording);
+    if (!channels)
+        return channels.error();
     const int longest = longestWindow(state.card.config);
     if (recording.sampleCount() < longest)
         return Error{ErrorCode::TooShort,
                      "\"" + recording.name() + "\" has " + std::to_string(recording.sampleCount())
                          + " samples; the model's windows need at least " + std::to_string(longest)
                          + "."};
-
-    auto read = modelValues(recording, *match, state.traits, threads, context);
-    if (!read)
-        return read.error();
-    return ReadRecording{std::move(*read), std::move(match->notices)};
+    return read(state, recording, *std::move(channels), threads, context);
 }
 
 Result<PreparedRecording> prepare(const Detector::State& state, const Recording& recording,

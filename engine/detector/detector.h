@@ -158,6 +158,7 @@ public:
     Detector& operator=(const Detector&) = delete;
 
 private:
+    friend class StreamScorer;
     std::unique_ptr<const State> m_state;
 };
 

@@ -39,9 +39,16 @@ struct ReadRecording
     std::vector<std::string> notices;
 };
 
+/// Of recordings of any length. Errors: ChannelsDiffer, Cancelled.
+Result<ReadRecording> matchedValues(const Detector::State& state, const Recording& recording,
+                                    int threads, const RunContext& context);
+
 /// Errors: ChannelsDiffer, TooShort, Cancelled.
 Result<ReadRecording> readRecording(const Detector::State& state, const Recording& recording,
                                     int threads, const RunContext& context);
+
+/// A model of one step does not know how another one moves. Empty where the step is the same.
+std::string stepNotice(const Detector::State& state, const Recording& recording);
 
 /// The recording's channels in the model's order, scaled; and what was noticed.
 struct PreparedRecording

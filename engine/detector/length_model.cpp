@@ -131,6 +131,15 @@ Result<RawTerms> rawTerms(const LengthModel& model, const DetectorConfig& config
     return terms;
 }
 
+Eigen::Index windowsTogether(const LengthModel& model)
+{
+    if (model.networks.empty())
+        return kBlock;
+    const auto chunk = chunkWindows(model.windowLength() * model.whitening.channelCount());
+    const auto batch = model.networks.front().network->windowsAtOnce();
+    return batch % kBlock == 0 && chunk % batch == 0 ? batch : chunk;
+}
+
 Eigen::Index windowsWithoutNumber(const RawTerms& terms)
 {
     Eigen::Array<bool, Eigen::Dynamic, 1> none;

@@ -73,6 +73,10 @@ Result<RawTerms> rawTerms(const LengthModel& model, const DetectorConfig& config
                           const std::vector<WindowRun>& runs, int threads,
                           const RunContext& context);
 
+/// Windows, counted from the first of a run, that are computed together: to the last bit what a
+/// window's terms are depends on its place among so many, and on nothing beyond.
+Eigen::Index windowsTogether(const LengthModel& model);
+
 /// Windows of which some term is NaN: weights that are finite, but far too large.
 Eigen::Index windowsWithoutNumber(const RawTerms& terms);
 

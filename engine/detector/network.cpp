@@ -92,6 +92,11 @@ std::vector<NamedTensor> Network::tensors() const
     return toNamedTensors(m_state->model.plan, m_state->model.weights);
 }
 
+Eigen::Index Network::windowsAtOnce() const
+{
+    return std::max<Eigen::Index>(1, kTokensAtOnce / m_state->model.layout.tokens());
+}
+
 // Chunk by chunk on threads of our own with one torch thread each: OpenMP's threads spin while they
 // wait and stall when another program has the core.
 Result<Eigen::ArrayXf> Network::surpriseOf(const Eigen::MatrixXf& coordinates, int threads,
@@ -101,7 +106,7 @@ Result<Eigen::ArrayXf> Network::surpriseOf(const Eigen::MatrixXf& coordinates, i
         const auto& model = m_state->model;
         const auto& layout = model.layout;
         const auto count = coordinates.cols();
-        const auto chunk = std::max<Eigen::Index>(1, kTokensAtOnce / layout.tokens());
+        const auto chunk = windowsAtOnce();
         const auto chunks = (count + chunk - 1) / chunk;
         Eigen::ArrayXf result(count);
         std::atomic<Eigen::Index> finished = 0;

@@ -61,6 +61,9 @@ public:
     Result<Eigen::ArrayXf> surpriseOf(const Eigen::MatrixXf& coordinates, int threads,
                                       const RunContext& context) const;
 
+    /// Windows that surpriseOf() computes together, counted from the first.
+    Eigen::Index windowsAtOnce() const;
+
     struct State;
     explicit Network(std::unique_ptr<State> state);
     ~Network();

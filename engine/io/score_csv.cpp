@@ -92,22 +92,33 @@ Status readRow(const TextFile& file, const std::vector<std::string>& cells, Time
 
 } // namespace
 
+std::string scoreCsvHeader()
+{
+    return "sample,time,score,marginal,dependence,flagged\n";
+}
+
+void appendScoreRow(std::string& text, const ScoreRow& row)
+{
+    text += std::to_string(row.sample);
+    text += ',';
+    appendTime(text, row.kind, row.tick);
+    for (const double value : {row.total, row.marginal, row.dependence}) {
+        text += ',';
+        appendNumber(text, value);
+    }
+    text += row.flagged ? ",1\n" : ",0\n";
+}
+
 std::string scoreCsv(const ScoreTrack& track)
 {
-    std::string text = "sample,time,score,marginal,dependence,flagged\n";
+    auto text = scoreCsvHeader();
     const auto samples = track.samples.size();
     text.reserve(text.size() + samples * 80);
-    for (std::size_t i = 0; i < samples; ++i) {
-        text += std::to_string(i);
-        text += ',';
-        appendTime(text, track.clock->kind(), track.clock->tick(i));
-        for (const auto* column :
-             {&track.samples.total, &track.samples.marginal, &track.samples.dependence}) {
-            text += ',';
-            appendNumber(text, (*column)[i]);
-        }
-        text += track.flagged[i] != 0 ? ",1\n" : ",0\n";
-    }
+    for (std::size_t i = 0; i < samples; ++i)
+        appendScoreRow(text,
+                       {std::ptrdiff_t(i), track.clock->kind(), track.clock->tick(i),
+                        track.samples.total[i], track.samples.marginal[i],
+                        track.samples.dependence[i], track.flagged[i] != 0});
     return text;
 }
 

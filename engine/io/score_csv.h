@@ -3,6 +3,8 @@
 #include "engine/base/result.h"
 #include "engine/scoring/score_track.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -16,6 +18,22 @@ namespace dissonance {
 /// from sample numbers. The GUI and the CLI both write through this, so that their files are
 /// the same bytes.
 std::string scoreCsv(const ScoreTrack& track);
+
+/// One row of it.
+struct ScoreRow
+{
+    std::ptrdiff_t sample = 0;
+    TimeKind kind = TimeKind::SampleIndex;
+    std::int64_t tick = 0;
+    double total = 0.0;
+    double marginal = 0.0;
+    double dependence = 0.0;
+    bool flagged = false;
+};
+
+/// What scoreCsv() is made of: the header's line, and a row's.
+std::string scoreCsvHeader();
+void appendScoreRow(std::string& text, const ScoreRow& row);
 
 /// scoreCsv() into a file, whole or not at all. Errors: FileUnwritable.
 Status writeScoreCsv(const std::filesystem::path& file, const ScoreTrack& track);

@@ -1,8 +1,10 @@
 #include "engine/scoring/incident.h"
+#include "engine/scoring/incident_tracker.h"
 
 #include <QTest>
 
 #include <limits>
+#include <random>
 
 using namespace dissonance;
 
@@ -48,6 +50,8 @@ private slots:
     void peakAndShare();
     void missingScoresInsideAreSkipped();
     void nothingFlagged();
+    void sampleBySample_data();
+    void sampleBySample();
 };
 
 void TestIncidents::flagging()
@@ -134,6 +138,56 @@ void TestIncidents::nothingFlagged()
     QVERIFY(findIncidents(trackOf({0, 1, 1}), 1.0).empty());
     QVERIFY(findIncidents(trackOf({kNaN, kNaN}), 1.0).empty());
     QVERIFY(findIncidents(trackOf({}), 1.0).empty());
+}
+
+void TestIncidents::sampleBySample_data()
+{
+    QTest::addColumn<double>("calm");
+    QTest::addColumn<int>("gap");
+    QTest::newRow("calm below the threshold") << 0.6 << 8;
+    QTest::newRow("calm unknown") << kNaN << 8;
+    QTest::newRow("nothing merged") << 0.9 << 0;
+}
+
+/// What the tracker tells of a track is what findIncidents() finds in it, to the bit.
+void TestIncidents::sampleBySample()
+{
+    QFETCH(double, calm);
+    QFETCH(int, gap);
+    std::mt19937 random(7);
+    for (int round = 0; round < 200; ++round) {
+        std::vector<double> total(300);
+        double level = 0.0;
+        for (auto& score : total) {
+            level = 0.9 * level + 0.5 * (double(random() % 1000) / 1000.0 - 0.45);
+            score = random() % 40 == 0 ? kNaN : std::max(0.0, level + 0.3);
+        }
+        auto track = trackOf(std::move(total));
+        track.calm = calm;
+        const auto expected = findIncidents(track, 1.0, gap);
+
+        IncidentTracker tracker(1.0, calm, gap);
+        std::vector<Incident> found;
+        std::vector<std::ptrdiff_t> begins;
+        for (std::size_t i = 0; i < track.samples.size(); ++i) {
+            const auto change = tracker.add(track.samples.total[i], track.samples.dependence[i]);
+            if (change.ended)
+                found.push_back(*change.ended);
+            if (change.began)
+                begins.push_back(std::ptrdiff_t(i));
+        }
+        if (const auto open = tracker.open())
+            found.push_back(*open);
+        QCOMPARE(found.size(), expected.size());
+        QCOMPARE(begins.size(), expected.size());
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            QVERIFY(found[i].span == expected[i].span);
+            QCOMPARE(begins[i], expected[i].span.first);
+            QCOMPARE(found[i].peak, expected[i].peak);
+            QVERIFY(found[i].peakScore == expected[i].peakScore);
+            QVERIFY(found[i].dependenceShare == expected[i].dependenceShare);
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(TestIncidents)

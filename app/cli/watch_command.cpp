@@ -1,0 +1,265 @@
+#include "app/cli/command.h"
+#include "app/cli/followed_input.h"
+#include "app/cli/incident_lines.h"
+#include "app/cli/number_options.h"
+#include "app/cli/output.h"
+#include "engine/io/csv_stream.h"
+#include "engine/io/score_csv.h"
+
+#include <cerrno>
+#include <chrono>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <system_error>
+
+namespace dissonance {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::seconds kMoment{2}; ///< until the layout is settled by a few lines
+constexpr double kLongest = 1e6; ///< seconds that --until-idle takes
+
+constexpr const char* kFooter =
+    "Prints a line of JSON when an incident begins (event, sample, time, score) and one when it\n"
+    "has ended (first, last, start, end, peak, peak_score, dependence_share; open: true where the\n"
+    "input ended first). samples are counted from 0; last is the one after the incident.\n\n"
+    "Scores are those of score --causal for the whole file. What that takes from all rows is\n"
+    "taken from the first ones here: separator, decimal sign, header, units and time from the\n"
+    "first 1,000 lines, or what of them (at least 20) has come after 2 s; what a jump of the\n"
+    "clock is, from the steps so far. A row that goes back in time is left out. A row counts once\n"
+    "the next one is there, which might have the same time. Clocks without dates, or coarser than\n"
+    "the rows, cannot be followed. Rows of --out follow some hundred samples later (up to 4,096,\n"
+    "by the model), when not even their last digit can change, and at the end of the input.\n"
+    "Ctrl-C ends it.\n";
+
+struct Options
+{
+    std::filesystem::path file;
+    std::filesystem::path model;
+    std::filesystem::path out; ///< empty: none
+    std::optional<double> threshold;
+    std::optional<double> untilIdle; ///< seconds
+    int threads = 0;
+};
+
+/// A file that whole lines are added to.
+class LineFile
+{
+public:
+    explicit LineFile(std::FILE* file)
+        : m_file(file, [](std::FILE* open) { return open == stdout ? 0 : std::fclose(open); })
+    {
+    }
+
+    static Result<LineFile> create(const std::filesystem::path& path)
+    {
+        auto* const file = std::fopen(path.c_str(), "wb");
+        if (!file)
+            return unwritable(path.string());
+        return LineFile(file);
+    }
+
+    Status add(const std::string& lines, const std::string& name)
+    {
+        if (std::fwrite(lines.data(), 1, lines.size(), m_file.get()) == lines.size()
+            && std::fflush(m_file.get()) == 0)
+            return Done{};
+        return unwritable(name);
+    }
+
+private:
+    static Error unwritable(const std::string& name)
+    {
+        return {ErrorCode::FileUnwritable,
+                "Cannot write to " + name + ": " + std::generic_category().message(errno) + "."};
+    }
+
+    std::unique_ptr<std::FILE, int (*)(std::FILE*)> m_file;
+};
+
+/// What is done with the samples as they come.
+class Watch
+{
+public:
+    Watch(const Options& options, std::shared_ptr<const Detector> detector,
+          std::optional<LineFile> out)
+        : m_options(options)
+        , m_card(detector->card())
+        , m_scorer(detector, options.threads)
+        , m_lines(m_card, options.threshold.value_or(m_card.causalThreshold))
+        , m_stdout(stdout)
+        , m_out(std::move(out))
+    {
+    }
+
+    Status begin() { return m_out ? m_out->add(scoreCsvHeader(), name()) : Status(Done{}); }
+
+    Status add(const Recording& samples, const RunContext& context)
+    {
+        const bool isFirst = m_scorer.sampleCount() == 0;
+        m_kind = samples.clock()->kind();
+        const auto scores = m_scorer.add(samples, context);
+        if (!scores)
+            return scores.error();
+        if (isFirst)
+            for (const auto& notice : m_scorer.notices())
+                std::fprintf(stderr, "dissonance-cli: note: %s\n", notice.c_str());
+        return print(*scores);
+    }
+
+    /// @param context  of a stop request that the rest is not to obey.
+    Status finish(const RunContext& context)
+    {
+        const auto scores = m_scorer.finish(context);
+        if (!scores)
+            return scores.error();
+        if (auto status = print(*scores); !status)
+            return status;
+        return m_stdout.add(m_lines.finish(), "standard output");
+    }
+
+private:
+    std::string name() const { return m_options.out.string(); }
+
+    Status print(const StreamScorer::Scores& scores)
+    {
+        if (const auto lines = m_lines.add(scores.latest, m_kind); !lines.empty())
+            if (auto status = m_stdout.add(lines, "standard output"); !status)
+                return status;
+        return m_out ? m_out->add(rowsOf(scores.settled), name()) : Status(Done{});
+    }
+
+    /// Rows as score writes them, flagged by the model's threshold.
+    std::string rowsOf(const StreamScores& settled) const
+    {
+        std::string text;
+        const auto& scores = settled.scores;
+        for (std::size_t i = 0; i < settled.ticks.size(); ++i)
+            appendScoreRow(text,
+                           {settled.first + std::ptrdiff_t(i), m_kind, settled.ticks[i],
+                            scores.total[i], scores.marginal[i], scores.dependence[i],
+                            scores.total[i] > m_card.causalThreshold});
+        return text;
+    }
+
+    const Options& m_options;
+    const ModelCard& m_card; ///< lives as long as the scorer's detector
+    StreamScorer m_scorer;
+    IncidentLines m_lines;
+    LineFile m_stdout;
+    std::optional<LineFile> m_out;
+    TimeKind m_kind = TimeKind::SampleIndex;
+};
+
+/// Follows the input to its end.
+Status follow(const Options& options, FollowedInput& input, CsvStream& stream, Watch& watch,
+              const RunContext& context)
+{
+    const auto use = [&](const Recording& samples) {
+        return watch.add(samples, context);
+    };
+    const std::chrono::duration<double> idle(options.untilIdle.value_or(kLongest));
+    std::string bytes;
+    std::optional<Clock::time_point> first;
+    auto last = Clock::now();
+    for (;;) {
+        if (context.stopRequested())
+            return cancelled();
+        const auto more = input.read(bytes);
+        if (!more)
+            return more.error();
+        const auto now = Clock::now();
+        if (!bytes.empty()) {
+            last = now;
+            first = first.value_or(now);
+            if (auto status = stream.add(bytes, use); !status)
+                return status;
+        }
+        if (!stream.hasLayout() && first && now - *first >= kMoment)
+            if (auto status = stream.settleLayout(use); !status)
+                return status;
+        if (!*more || (options.untilIdle && now - last >= idle))
+            return stream.finish(use);
+    }
+}
+
+Result<Output> run(const Options& options, const RunContext& context)
+{
+    std::vector<std::filesystem::path> inputs{options.model};
+    if (options.file != "-")
+        inputs.push_back(options.file);
+    if (auto status = checkOutput(options.out, inputs); !status)
+        return status.error();
+    auto detector = Detector::load(options.model);
+    if (!detector)
+        return detector.error();
+    auto input = FollowedInput::open(options.file);
+    if (!input)
+        return input.error();
+    std::optional<LineFile> out;
+    if (!options.out.empty()) {
+        auto created = LineFile::create(options.out);
+        if (!created)
+            return created.error();
+        out = *std::move(created);
+    }
+    const RunContext quiet{context.stop, {}};
+    CsvStream stream(options.file == "-" ? "standard input" : options.file);
+    Watch watch(options, *std::move(detector), std::move(out));
+    if (auto status = watch.begin(); !status)
+        return status.error();
+    const auto followed = follow(options, *input, stream, watch, quiet);
+    if (!followed && followed.error().code == ErrorCode::Cancelled) {
+        // What has come so far is whole and worth its rows; there may be too little of it.
+        if (const auto rest = watch.finish({}); !rest && rest.error().code != ErrorCode::TooShort)
+            return rest.error();
+        return followed.error();
+    }
+    if (!followed)
+        return followed.error();
+    if (auto status = watch.finish(quiet); !status)
+        return status.error();
+    return Output{{}, stream.notices()};
+}
+
+} // namespace
+
+Command watchCommand(CLI::App& program)
+{
+    const auto options = std::make_shared<Options>();
+    auto* command = program.add_subcommand(
+        "watch", "Follow a recording that grows and tell of incidents as they happen");
+    command->add_option("FILE", options->file, "Recording that grows; - is standard input")
+        ->required()
+        ->type_name("");
+    command->add_option("--model", options->model, "Model file that train wrote")
+        ->required()
+        ->type_name("M");
+    addThreads(*command, options->threads);
+    addThreshold(*command, options->threshold);
+    command
+        ->add_option("--until-idle", options->untilIdle,
+                     "End when nothing was added for so long. Without it follow for ever")
+        ->type_name("SECONDS")
+        ->check(CLI::Range(0.1, kLongest).description(""));
+    command
+        ->add_option("--out", options->out,
+                     "CSV to write as well, the rows that score --causal writes (flagged by the "
+                     "model's own threshold)")
+        ->type_name("S.csv")
+        ->check(CLI::Validator(
+            [](const std::string& text) {
+                return text == "-" ? "standard output has the incidents: name a file"
+                                   : std::string();
+            },
+            ""));
+    command->footer(kFooter);
+    return {command, [options](const RunContext& context) {
+                return run(*options, context);
+            }};
+}
+
+} // namespace dissonance
