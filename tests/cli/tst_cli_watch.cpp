@@ -314,9 +314,13 @@ void TestCliWatch::refused()
     QVERIFY2(QString::fromUtf8(run.err).contains(expected), run.err);
 }
 
-/// Ten times the rows do not take more memory, give or take 8 MiB.
+/// Forty times the rows do not take more memory, give or take 8 MiB; what of the 312,000 rows is
+/// more were 12 MiB as values and scores alone.
 void TestCliWatch::boundedMemory()
 {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    QSKIP("a sanitizer keeps what is freed");
+#endif
     const auto peakAfter = [&](int rows) {
         const auto text = linkedTable(rows, -1);
         QProcess process;
@@ -332,7 +336,8 @@ void TestCliWatch::boundedMemory()
     const auto few = peakAfter(8'000);
     if (few == 0)
         QSKIP("the system does not say how much memory a process takes");
-    const auto many = peakAfter(80'000);
+    const auto many = peakAfter(320'000);
+    qInfo("%lld KiB, then %lld KiB", few, many);
     QVERIFY2(many > 0 && many < few + 8 * 1024,
              qPrintable(u"%1 KiB, then %2 KiB"_s.arg(few).arg(many)));
 }
