@@ -18,7 +18,8 @@ std::string line(const Json& json)
 IncidentLines::IncidentLines(const ModelCard& card, double threshold)
     : m_tracker(
         threshold, card.causalCalm,
-        2 * *std::max_element(card.config.windowLengths.begin(), card.config.windowLengths.end()))
+        std::ptrdiff_t(2)
+            * *std::max_element(card.config.windowLengths.begin(), card.config.windowLengths.end()))
     , m_threshold(threshold)
 {
 }

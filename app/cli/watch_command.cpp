@@ -84,7 +84,7 @@ private:
 class Watch
 {
 public:
-    Watch(const Options& options, std::shared_ptr<const Detector> detector,
+    Watch(const Options& options, const std::shared_ptr<const Detector>& detector,
           std::optional<LineFile> out)
         : m_options(options)
         , m_card(detector->card())
@@ -208,7 +208,7 @@ Result<Output> run(const Options& options, const RunContext& context)
     }
     const RunContext quiet{context.stop, {}};
     CsvStream stream(options.file == "-" ? "standard input" : options.file);
-    Watch watch(options, *std::move(detector), std::move(out));
+    Watch watch(options, *detector, std::move(out));
     if (auto status = watch.begin(); !status)
         return status.error();
     const auto followed = follow(options, *input, stream, watch, quiet);

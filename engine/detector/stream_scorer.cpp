@@ -287,10 +287,9 @@ private:
     bool m_hadWindow = false;
 };
 
-StreamScorer::StreamScorer(std::shared_ptr<const Detector> detector, int threads)
+StreamScorer::StreamScorer(const std::shared_ptr<const Detector>& detector, int threads)
+    : m_impl(std::make_unique<Impl>(detector, *detector->m_state, threads))
 {
-    const auto& state = *detector->m_state;
-    m_impl = std::make_unique<Impl>(std::move(detector), state, threads);
 }
 
 StreamScorer::~StreamScorer() = default;

@@ -35,7 +35,7 @@ struct StreamScores
 class StreamScorer
 {
 public:
-    explicit StreamScorer(std::shared_ptr<const Detector> detector, int threads = 0);
+    explicit StreamScorer(const std::shared_ptr<const Detector>& detector, int threads = 0);
     ~StreamScorer();
     StreamScorer(const StreamScorer&) = delete;
     StreamScorer& operator=(const StreamScorer&) = delete;

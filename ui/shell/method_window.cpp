@@ -134,7 +134,8 @@ void MethodWindow::listHeadings()
         // The first is the page's own title, which the window has.
         if (level < 2 || level > kDeepestListed)
             continue;
-        auto* item = new QListWidgetItem(QString(3 * (level - 2), u' ') + block.text(), m_headings);
+        auto* item = new QListWidgetItem(QString(qsizetype(3) * (level - 2), u' ') + block.text(),
+                                         m_headings);
         item->setData(kBlockRole, block.blockNumber());
         item->setToolTip(block.text());
     }
