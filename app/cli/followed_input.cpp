@@ -109,7 +109,8 @@ Result<bool> FollowedInput::read(std::string& bytes)
         }
     } else {
         pollfd waiting{m_descriptor, POLLIN, 0};
-        if (::poll(&waiting, 1, kWaitMs) == 0) {
+        // Also where a signal ended the wait: reading would wait on, and Ctrl-C with it.
+        if (::poll(&waiting, 1, kWaitMs) <= 0) {
             bytes.clear();
             return true;
         }
