@@ -1,5 +1,6 @@
 #include "engine/base/atomic_file.h"
 #include "engine/base/parallel.h"
+#include "tests/quality/promises.h"
 #include "tests/quality/report.h"
 #include "tests/quality/synthetic.h"
 
@@ -26,6 +27,7 @@ struct Wanted
     std::filesystem::path markdown;
     std::filesystem::path json;
     int jobs = 1;
+    bool promises = false;
     HarnessOptions harness;
 };
 
@@ -162,6 +164,9 @@ Wanted readArguments(CLI::App& app, int argc, char** argv)
     app.add_flag("--no-baselines", noBaselines, "Only Dissonance");
     app.add_flag("--ablations", ablated, "Also the default with one thing changed at a time");
     app.add_flag("--parts", apart, "Also each term of the score alone");
+    app.add_flag(
+        "--promises", wanted.promises,
+        "Instead: promised rates of false alarms against those on held-out normal samples");
     app.add_option("--seeds", harness.seeds, "Of networks and of baselines that draw numbers")
         ->delimiter(',')
         ->capture_default_str();
@@ -190,11 +195,41 @@ Wanted readArguments(CLI::App& app, int argc, char** argv)
     return wanted;
 }
 
+int write(const Wanted& wanted, const std::string& markdown, const std::string& json)
+{
+    if (wanted.markdown.empty())
+        std::cout << markdown;
+    else if (auto written = writeFileAtomically(wanted.markdown, markdown); !written)
+        return fail(written.error());
+    if (!wanted.json.empty())
+        if (auto written = writeFileAtomically(wanted.json, json); !written)
+            return fail(written.error());
+    return 0;
+}
+
+int runPromises(const Wanted& wanted, const std::vector<RecordingFiles>& files)
+{
+    std::vector<PromiseCount> counts;
+    for (const auto& file : files) {
+        const auto recording = loadRecording(file, wanted.harness.threads);
+        if (!recording)
+            return fail(recording.error());
+        auto own = keepPromises(*recording, wanted.harness);
+        if (!own)
+            return fail(own.error());
+        std::move(own->begin(), own->end(), std::back_inserter(counts));
+        std::cerr << file.collection << '/' << file.name << std::endl;
+    }
+    return write(wanted, promisesReport(counts), promisesJson(counts));
+}
+
 int run(const Wanted& wanted)
 {
     const auto files = wantedFiles(wanted);
     if (!files)
         return fail(files.error());
+    if (wanted.promises)
+        return runPromises(wanted, *files);
     if (!wanted.harness.scores.empty()) {
         std::error_code failure;
         std::filesystem::create_directories(wanted.harness.scores, failure);
@@ -206,16 +241,8 @@ int run(const Wanted& wanted)
     if (!results)
         return fail(results.error());
 
-    const auto markdown = markdownReport(*results, wanted.harness);
-    if (wanted.markdown.empty())
-        std::cout << markdown;
-    else if (auto written = writeFileAtomically(wanted.markdown, markdown); !written)
-        return fail(written.error());
-    if (!wanted.json.empty())
-        if (auto written = writeFileAtomically(wanted.json, jsonReport(*results, wanted.harness));
-            !written)
-            return fail(written.error());
-    return 0;
+    return write(wanted, markdownReport(*results, wanted.harness),
+                 jsonReport(*results, wanted.harness));
 }
 
 } // namespace
