@@ -1,11 +1,9 @@
 #include "app/cli/command.h"
 #include "app/cli/explanation_json.h"
-#include "app/cli/number_options.h"
 #include "app/cli/output.h"
 #include "app/cli/scored_recording.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace dissonance {
 
@@ -18,7 +16,6 @@ constexpr std::size_t kNamedPairs = 2;
 struct Options
 {
     ScoringInput input;
-    std::optional<double> threshold;
     bool json = false;
 };
 
@@ -93,7 +90,7 @@ Result<Output> run(const Options& options, const RunContext& context)
     auto scored = scoreRecording(options.input, context.part(0.0, 0.5));
     if (!scored)
         return scored.error();
-    const auto threshold = options.threshold.value_or(scored->track->threshold);
+    const auto threshold = scored->track->threshold;
     const auto incidents =
         scored->detector->incidents(*scored->recording, *scored->track, threshold,
                                     context.part(0.5, 1.0), options.input.threads);
@@ -119,7 +116,8 @@ Command incidentsCommand(CLI::App& program)
         "incidents", "List where the channels of a recording stop agreeing, and which");
     addScoringInput(*command, options->input);
     addCausal(*command, options->input);
-    addThreshold(*command, options->threshold);
+    addThreshold(*command, options->input.threshold);
+    addDriftAware(*command, options->input.driftAware);
     command->add_flag("--json", options->json, "Print JSON");
     return {command, [options](const RunContext& context) {
                 return run(*options, context);

@@ -1,7 +1,6 @@
 #include "app/cli/number_options.h"
 
 #include <charconv>
-#include <cmath>
 
 namespace dissonance {
 
@@ -16,17 +15,6 @@ std::string seedProblem(const std::string& text)
     if (parsed.ec == std::errc() && parsed.ptr == end && text == std::to_string(seed))
         return {};
     return "'" + text + "' is no seed: write a whole number from 0 to 18446744073709551615";
-}
-
-// The parser behind CLI11 takes nan and inf for numbers.
-std::string thresholdProblem(const std::string& text)
-{
-    double threshold = 0.0;
-    const auto* end = text.data() + text.size();
-    const auto parsed = std::from_chars(text.data(), end, threshold);
-    if (parsed.ec == std::errc() && parsed.ptr == end && std::isfinite(threshold))
-        return {};
-    return "'" + text + "' is no threshold: write a number such as 1.5";
 }
 
 } // namespace
@@ -45,15 +33,6 @@ void addThreads(CLI::App& command, int& threads, const std::string& help)
         ->type_name("N")
         ->check(CLI::Range(0, 1024).description(""))
         ->capture_default_str();
-}
-
-void addThreshold(CLI::App& command, std::optional<double>& threshold)
-{
-    command
-        .add_option("--threshold", threshold,
-                    "Score above which a sample is flagged. Without it the model's own")
-        ->type_name("X")
-        ->check(CLI::Validator(thresholdProblem, ""));
 }
 
 } // namespace dissonance

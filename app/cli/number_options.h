@@ -2,7 +2,6 @@
 
 #include <CLI/App.hpp>
 #include <cstdint>
-#include <optional>
 #include <string>
 
 namespace dissonance {
@@ -13,8 +12,5 @@ void addSeed(CLI::App& command, std::uint64_t& seed, const std::string& help);
 /// Adds --threads, 0 to 1024; 0 stands for all cores.
 void addThreads(CLI::App& command, int& threads,
                 const std::string& help = "Cores to use; 0: all of them");
-
-/// Adds --threshold, a finite number; empty without it.
-void addThreshold(CLI::App& command, std::optional<double>& threshold);
 
 } // namespace dissonance

@@ -99,6 +99,8 @@ Command scoreCommand(CLI::App& program)
     addThreads(*command, options->input.threads,
                "Cores to use for each FILE; 0: all of them, shared out to the jobs");
     addCausal(*command, options->input);
+    addThreshold(*command, options->input.threshold);
+    addDriftAware(*command, options->input.driftAware);
     command->add_flag("--json", options->batch.json,
                       "Print what was done as JSON; with --out-dir a list with one object a file "
                       "that could be scored");

@@ -34,6 +34,14 @@ void addCausal(CLI::App& command, ScoringInput& input)
                      "Score by the window that ends at the sample, as live use would");
 }
 
+void addDriftAware(CLI::App& command, bool& driftAware)
+{
+    command.add_flag("--drift-aware", driftAware,
+                     "Follow a level of scores that has moved: where half of the last two days "
+                     "(2,880 samples without a clock) are not calm, what their median lies above "
+                     "calm is taken off. What lasts longer than a day is in the end called normal");
+}
+
 std::vector<std::string> importNotices(const std::filesystem::path& file,
                                        const ImportReport& report)
 {
@@ -65,10 +73,14 @@ Result<ScoredRecording> scoreRecording(const ScoringInput& input, const RunConte
 Result<ScoredRecording> scoreRecording(std::shared_ptr<const Detector> detector,
                                        const ScoringInput& input, const RunContext& context)
 {
+    const auto threshold = input.threshold.of(detector->card(), input.causal);
+    if (!threshold)
+        return threshold.error();
     auto imported = importRecording(input.file, {input.threads}, context.part(0.0, 0.4));
     if (!imported)
         return imported.error();
-    auto track = detector->score(*imported->recording, {input.causal, input.threads},
+    auto track = detector->score(*imported->recording,
+                                 {input.causal, input.threads, *threshold, input.driftAware},
                                  context.part(0.4, 1.0));
     if (!track)
         return track.error();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cli/threshold_option.h"
 #include "engine/base/run_context.h"
 #include "engine/detector/detector.h"
 #include "engine/io/import.h"
@@ -19,6 +20,8 @@ struct ScoringInput
     std::filesystem::path model;
     bool causal = false;
     int threads = 0;
+    ThresholdChoice threshold;
+    bool driftAware = false;
 };
 
 /// Adds FILE, --model and --threads.
@@ -29,6 +32,9 @@ void addModel(CLI::App& command, ScoringInput& input);
 
 /// Adds --causal.
 void addCausal(CLI::App& command, ScoringInput& input);
+
+/// Adds --drift-aware.
+void addDriftAware(CLI::App& command, bool& driftAware);
 
 struct ScoredRecording
 {
@@ -44,7 +50,7 @@ std::vector<std::string> importNotices(const std::filesystem::path& file,
                                        const ImportReport& report);
 
 /// Loads model and recording and scores it.
-/// Errors: as Detector::load(), importRecording() and Detector::score().
+/// Errors: as Detector::load(), ThresholdChoice::of(), importRecording() and Detector::score().
 Result<ScoredRecording> scoreRecording(const ScoringInput& input, const RunContext& context);
 
 /// The same by a model that was loaded before; input.model is not looked at. Several threads may

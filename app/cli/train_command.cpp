@@ -4,6 +4,7 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/scored_recording.h"
 #include "app/cli/span_option.h"
+#include "app/cli/threshold_option.h"
 #include "app/cli/training_steps.h"
 #include "engine/base/atomic_file.h"
 #include "engine/detector/detector.h"
@@ -33,6 +34,7 @@ struct Options
     std::string device{toText(Device::Auto)};
     std::uint64_t seed = 1;
     int threads = 0;
+    ThresholdChoice alarms;
     bool json = false;
 };
 
@@ -57,6 +59,7 @@ Result<TrainingRequest> toRequest(const Options& options, const RunContext& cont
                                *copulaFamilyFromText(options.copula));
     request.config.threads = options.threads;
     request.device = *deviceFromText(options.device);
+    request.alarms = options.alarms.promise();
     const auto count = double(options.files.size());
     for (std::size_t i = 0; i < options.files.size(); ++i) {
         auto imported = importRecording(options.files[i], {options.threads},
@@ -89,6 +92,15 @@ std::ptrdiff_t constantChannels(const ModelCard& card)
                          [](const ModelChannel& channel) { return channel.constant; });
 }
 
+/// False alarms expected in 1,000 samples, and where 90 % of block bootstraps put them.
+Json alarmsJson(const AlarmRate& rate, double threshold, const AlarmInterval& interval)
+{
+    constexpr double kSamples = 1'000.0;
+    return {{"expected", kSamples * rate.perSample(threshold)},
+            {"low", kSamples * interval.low},
+            {"high", kSamples * interval.high}};
+}
+
 std::string reportForPrograms(const Options& options, const ModelCard& card,
                               const TrainingSteps& steps, double seconds)
 {
@@ -104,24 +116,28 @@ std::string reportForPrograms(const Options& options, const ModelCard& card,
                             {"best_separation", course.separation}});
     const double copula =
         card.config.useCopula ? card.separationCopula : std::numeric_limits<double>::quiet_NaN();
-    return jsonText({{"model", options.model.string()},
-                     {"sha256", card.sha256},
-                     {"preset", toText(card.config.preset)},
-                     {"copula", toText(card.config.network.family)},
-                     {"seed", options.seed},
-                     {"sources", std::move(sources)},
-                     {"channels", card.channels.size()},
-                     {"constant_channels", constantChannels(card)},
-                     {"training_samples", card.trainingSamples},
-                     {"calibration_samples", card.calibrationSamples},
-                     {"threshold", card.threshold},
-                     {"causal_threshold", card.causalThreshold},
-                     {"threshold_rule", card.thresholdRule},
-                     {"separation_copula", copula},
-                     {"separation_network", card.separationNetwork},
-                     {"network_weight", card.networkWeight},
-                     {"networks", std::move(networks)},
-                     {"seconds", seconds}});
+    return jsonText(
+        {{"model", options.model.string()},
+         {"sha256", card.sha256},
+         {"preset", toText(card.config.preset)},
+         {"copula", toText(card.config.network.family)},
+         {"seed", options.seed},
+         {"sources", std::move(sources)},
+         {"channels", card.channels.size()},
+         {"constant_channels", constantChannels(card)},
+         {"training_samples", card.trainingSamples},
+         {"calibration_samples", card.calibrationSamples},
+         {"threshold", card.threshold},
+         {"causal_threshold", card.causalThreshold},
+         {"alarms_per_1000", alarmsJson(card.alarmRate, card.threshold, card.alarmInterval)},
+         {"causal_alarms_per_1000",
+          alarmsJson(card.causalAlarmRate, card.causalThreshold, card.causalAlarmInterval)},
+         {"threshold_rule", card.thresholdRule},
+         {"separation_copula", copula},
+         {"separation_network", card.separationNetwork},
+         {"network_weight", card.networkWeight},
+         {"networks", std::move(networks)},
+         {"seconds", seconds}});
 }
 
 std::string reportForPeople(const Options& options, const ModelCard& card,
@@ -211,6 +227,9 @@ Command trainCommand(CLI::App& program)
         ->capture_default_str();
     addSeed(*command, options->seed, "Seed of the network");
     addThreads(*command, options->threads);
+    addAlarmRates(*command, options->alarms,
+                  "Without it half an alarm a day, or one in 2,000 samples without a clock. Sets "
+                  "the model's own threshold");
     command->add_option("--device", options->device, "Where the network trains")
         ->type_name("DEVICE")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}))

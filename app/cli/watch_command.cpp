@@ -3,6 +3,8 @@
 #include "app/cli/incident_lines.h"
 #include "app/cli/number_options.h"
 #include "app/cli/output.h"
+#include "app/cli/scored_recording.h"
+#include "app/cli/threshold_option.h"
 #include "engine/io/csv_stream.h"
 #include "engine/io/score_csv.h"
 
@@ -40,7 +42,8 @@ struct Options
     std::filesystem::path file;
     std::filesystem::path model;
     std::filesystem::path out; ///< empty: none
-    std::optional<double> threshold;
+    ThresholdChoice threshold;
+    bool driftAware = false;
     std::optional<double> untilIdle; ///< seconds
     int threads = 0;
 };
@@ -84,12 +87,14 @@ private:
 class Watch
 {
 public:
-    Watch(const Options& options, const std::shared_ptr<const Detector>& detector,
-          std::optional<LineFile> out)
+    Watch(const Options& options, const std::shared_ptr<const Detector>& detector, double threshold,
+          const std::optional<DriftFilter>& drift, std::optional<LineFile> out)
         : m_options(options)
-        , m_card(detector->card())
+        , m_threshold(threshold)
+        , m_latestDrift(drift)
+        , m_settledDrift(drift)
         , m_scorer(detector, options.threads)
-        , m_lines(m_card, options.threshold.value_or(m_card.causalThreshold))
+        , m_lines(detector->card(), threshold)
         , m_stdout(stdout)
         , m_out(std::move(out))
     {
@@ -101,22 +106,22 @@ public:
     {
         const bool isFirst = m_scorer.sampleCount() == 0;
         m_kind = samples.clock()->kind();
-        const auto scores = m_scorer.add(samples, context);
+        auto scores = m_scorer.add(samples, context);
         if (!scores)
             return scores.error();
         if (isFirst)
             for (const auto& notice : m_scorer.notices())
                 std::fprintf(stderr, "dissonance-cli: note: %s\n", notice.c_str());
-        return print(*scores);
+        return print(*std::move(scores));
     }
 
     /// @param context  of a stop request that the rest is not to obey.
     Status finish(const RunContext& context)
     {
-        const auto scores = m_scorer.finish(context);
+        auto scores = m_scorer.finish(context);
         if (!scores)
             return scores.error();
-        if (auto status = print(*scores); !status)
+        if (auto status = print(*std::move(scores)); !status)
             return status;
         return m_stdout.add(m_lines.finish(), "standard output");
     }
@@ -124,15 +129,19 @@ public:
 private:
     std::string name() const { return m_options.out.string(); }
 
-    Status print(const StreamScorer::Scores& scores)
+    Status print(StreamScorer::Scores scores)
     {
+        if (m_latestDrift)
+            m_latestDrift->apply(scores.latest.scores);
+        if (m_settledDrift)
+            m_settledDrift->apply(scores.settled.scores);
         if (const auto lines = m_lines.add(scores.latest, m_kind); !lines.empty())
             if (auto status = m_stdout.add(lines, "standard output"); !status)
                 return status;
         return m_out ? m_out->add(rowsOf(scores.settled), name()) : Status(Done{});
     }
 
-    /// Rows as score writes them, flagged by the model's threshold.
+    /// Rows as score writes them.
     std::string rowsOf(const StreamScores& settled) const
     {
         std::string text;
@@ -141,12 +150,14 @@ private:
             appendScoreRow(text,
                            {settled.first + std::ptrdiff_t(i), m_kind, settled.ticks[i],
                             scores.total[i], scores.marginal[i], scores.dependence[i],
-                            scores.total[i] > m_card.causalThreshold});
+                            scores.total[i] > m_threshold});
         return text;
     }
 
     const Options& m_options;
-    const ModelCard& m_card; ///< lives as long as the scorer's detector
+    double m_threshold = 0.0;
+    std::optional<DriftFilter> m_latestDrift; ///< of the scores that incidents are found in
+    std::optional<DriftFilter> m_settledDrift; ///< of the rows
     StreamScorer m_scorer;
     IncidentLines m_lines;
     LineFile m_stdout;
@@ -196,6 +207,16 @@ Result<Output> run(const Options& options, const RunContext& context)
     auto detector = Detector::load(options.model);
     if (!detector)
         return detector.error();
+    const auto threshold = options.threshold.of((*detector)->card(), true);
+    if (!threshold)
+        return threshold.error();
+    std::optional<DriftFilter> drift;
+    if (options.driftAware) {
+        const auto filter = driftFilter((*detector)->card(), true);
+        if (!filter)
+            return filter.error();
+        drift = *filter;
+    }
     auto input = FollowedInput::open(options.file);
     if (!input)
         return input.error();
@@ -208,7 +229,8 @@ Result<Output> run(const Options& options, const RunContext& context)
     }
     const RunContext quiet{context.stop, {}};
     CsvStream stream(options.file == "-" ? "standard input" : options.file);
-    Watch watch(options, *detector, std::move(out));
+    Watch watch(options, *detector, threshold->value_or((*detector)->card().causalThreshold), drift,
+                std::move(out));
     if (auto status = watch.begin(); !status)
         return status.error();
     const auto followed = follow(options, *input, stream, watch, quiet);
@@ -240,6 +262,7 @@ Command watchCommand(CLI::App& program)
         ->type_name("M");
     addThreads(*command, options->threads);
     addThreshold(*command, options->threshold);
+    addDriftAware(*command, options->driftAware);
     command
         ->add_option("--until-idle", options->untilIdle,
                      "End when nothing was added for so long. Without it follow for ever")
@@ -247,8 +270,8 @@ Command watchCommand(CLI::App& program)
         ->check(CLI::Range(0.1, kLongest).description(""));
     command
         ->add_option("--out", options->out,
-                     "CSV to write as well, the rows that score --causal writes (flagged by the "
-                     "model's own threshold)")
+                     "CSV to write as well, the rows that score --causal writes with the same "
+                     "threshold")
         ->type_name("S.csv")
         ->check(CLI::Validator(
             [](const std::string& text) {

@@ -10,6 +10,7 @@
 #include "engine/detector/window_runs.h"
 
 #include <algorithm>
+#include <cmath>
 #include <sstream>
 #include <utility>
 
@@ -63,6 +64,24 @@ std::string stepNotice(const Detector::State& state, const Recording& recording)
            << " s, the model learned from one every " << learned
            << " s: its scores mean little. Train on a recording of the same rate.";
     return notice.str();
+}
+
+Result<double> promisedThreshold(const ModelCard& card, const AlarmPromise& promise, bool causal)
+{
+    const auto rate = promise.perSample(card.medianStepSeconds);
+    if (!rate)
+        return rate.error();
+    return (causal ? card.causalAlarmRate : card.alarmRate).thresholdFor(*rate);
+}
+
+Result<DriftFilter> driftFilter(const ModelCard& card, bool causal)
+{
+    const double calm = causal ? card.causalCalm : card.calm;
+    if (std::isnan(calm))
+        return Error{ErrorCode::InvalidArgument,
+                     "The model was trained by an older version and does not say what scores are "
+                     "calm: train it again to have drift followed."};
+    return DriftFilter(calm, driftMemory(card.medianStepSeconds));
 }
 
 int longestWindow(const DetectorConfig& config)
@@ -215,8 +234,16 @@ Result<std::shared_ptr<const ScoreTrack>> Detector::score(const Recording& recor
         track->causal = options.causal;
         track->samples = std::move(options.causal ? scores.causal : scores.offline);
         track->windows = std::move(scores.windows);
-        track->threshold = options.causal ? m_state->card.causalThreshold : m_state->card.threshold;
+        const auto& card = m_state->card;
+        track->threshold =
+            options.threshold.value_or(options.causal ? card.causalThreshold : card.threshold);
         track->calm = options.causal ? m_state->card.causalCalm : m_state->card.calm;
+        if (options.driftAware) {
+            auto filter = driftFilter(card, options.causal);
+            if (!filter)
+                return filter.error();
+            filter->apply(track->samples);
+        }
         track->flagged = flagAbove(track->samples.total, track->threshold);
         track->recordingSha256 = recording.provenance().sha256;
         track->modelSha256 = m_state->card.sha256;

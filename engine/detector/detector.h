@@ -6,6 +6,7 @@
 #include "engine/detector/explanation.h"
 #include "engine/recording/recording.h"
 #include "engine/scoring/alarm_rate.h"
+#include "engine/scoring/drift.h"
 #include "engine/scoring/incident.h"
 #include "engine/scoring/score_track.h"
 
@@ -13,6 +14,7 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,12 +52,18 @@ struct TrainingRequest
     Device device = Device::Auto;
     /// Called on the training thread; must be cheap and must not throw.
     std::function<void(const TrainingStep&)> onStep;
+    /// What the thresholds promise; without it defaultAlarmRate().
+    std::optional<AlarmPromise> alarms = std::nullopt;
 };
 
 struct ScoringOptions
 {
     bool causal = false; ///< score of the window that ends at the sample (live use, delay)
     int threads = 0; ///< 0: chosen
+    /// On the sample score; without it the model's own.
+    std::optional<double> threshold = std::nullopt;
+    /// Sample scores are re-centred where their level has moved: DriftFilter. Windows' are not.
+    bool driftAware = false;
 };
 
 /// One channel as the model knows it.
@@ -86,8 +94,10 @@ struct ModelCard
     /// How often normal operation rises above a threshold, from the calibration slice.
     AlarmRate alarmRate; ///< of the offline sample score
     AlarmRate causalAlarmRate; ///< of the causal sample score
-    double threshold = 0.0; ///< on the offline sample score: alarmRate at defaultAlarmRate()
+    double threshold = 0.0; ///< on the offline sample score: alarmRate at the rate asked for
     double causalThreshold = 0.0; ///< on the causal sample score, likewise
+    AlarmInterval alarmInterval; ///< at `threshold`; NaN: older files do not say
+    AlarmInterval causalAlarmInterval; ///< at causalThreshold
     std::string thresholdRule; ///< English: how the thresholds were set
     /// What 95 % of held-out normal samples score at most: between two alarms that are one
     /// incident the score does not fall below. NaN: older files do not say.
@@ -98,6 +108,14 @@ struct ModelCard
     double separationNetwork = 0.0; ///< AUC_N
     std::string sha256; ///< of the model file's bytes
 };
+
+/// The threshold on the model's sample score that keeps a promise.
+/// Errors: those of AlarmPromise::perSample().
+Result<double> promisedThreshold(const ModelCard& card, const AlarmPromise& promise, bool causal);
+
+/// What re-centres the model's sample scores as they come.
+/// Errors: InvalidArgument for a model file that does not say what is calm.
+Result<DriftFilter> driftFilter(const ModelCard& card, bool causal);
 
 /// A trained detector: immutable, shared as std::shared_ptr<const Detector>.
 ///
@@ -126,7 +144,7 @@ public:
 
     /// Scores a recording. Channels are matched by name, in any order; channels the model does
     /// not know are ignored with a notice.
-    /// Errors: ChannelsDiffer (names them), TooShort, Cancelled, OutOfMemory.
+    /// Errors: ChannelsDiffer (names them), TooShort, Cancelled, OutOfMemory; driftFilter()'s.
     Result<std::shared_ptr<const ScoreTrack>> score(const Recording& recording,
                                                     const ScoringOptions& options,
                                                     const RunContext& context) const;

@@ -28,6 +28,9 @@ constexpr Eigen::Index kSeparationWindows = 2048;
 /// Size of the normal windows that are kept beside networks: 4 MB.
 constexpr Eigen::Index kReferenceFloats = 1'000'000;
 
+/// Alarms per sample below which nobody counts.
+constexpr double kRarest = 1e-9;
+
 /// Share of held-out normal samples that count as calm.
 constexpr double kCalmShare = 0.95;
 
@@ -243,19 +246,24 @@ double scoreQuantile(const std::vector<double>& scores, double share)
                     share);
 }
 
-void setThresholds(const CalibrationScores& scores, int longest, ModelCard& card)
+void setThresholds(const CalibrationScores& scores, int longest, double rate, ModelCard& card)
 {
-    const double rate = defaultAlarmRate(card.medianStepSeconds);
     card.alarmRate = fitAlarmRate(scores.offline, longest);
     card.causalAlarmRate = fitAlarmRate(scores.causal, longest);
     card.threshold = card.alarmRate.thresholdFor(rate);
     card.causalThreshold = card.causalAlarmRate.thresholdFor(rate);
+    card.alarmInterval = alarmInterval(scores.offline, longest, card.threshold);
+    card.causalAlarmInterval = alarmInterval(scores.causal, longest, card.causalThreshold);
     card.calm = scoreQuantile(scores.offline, kCalmShare);
     card.causalCalm = scoreQuantile(scores.causal, kCalmShare);
     std::ostringstream rule;
     rule << "One false alarm in " << std::llround(1.0 / rate)
          << " samples is expected in normal operation: " << lawText(card.alarmRate.law)
          << scores.offline.size() << " held-out normal samples.";
+    // Few of them: the honest answer is wide.
+    if (const auto& likely = card.alarmInterval; likely.high > 0.0)
+        rule << " By block bootstrap (90 %) it is one in " << std::llround(1.0 / likely.high)
+             << " to one in " << std::llround(1.0 / std::max(likely.low, kRarest)) << '.';
     card.thresholdRule = rule.str();
 }
 
@@ -334,6 +342,11 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
     auto data = gatherTrainingData(request, threads, context.part(0.0, 0.05));
     if (!data)
         return data.error();
+    // A promise that cannot be kept should not cost the training first.
+    const auto rate = request.alarms ? request.alarms->perSample(data->medianStepSeconds)
+                                     : Result<double>(defaultAlarmRate(data->medianStepSeconds));
+    if (!rate)
+        return rate.error();
     const auto split = splitTraining(data->stretches, config.calibrationShare, longest);
     if (!split)
         return split.error();
@@ -358,7 +371,7 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
         calibration.push_back(std::move(fitted->calibration));
     }
     describe(*data, *split, *state);
-    setThresholds(calibrationScores(split->calibration, calibration, longest), longest,
+    setThresholds(calibrationScores(split->calibration, calibration, longest), longest, *rate,
                   state->card);
     const auto file = toModelFile(*state);
     if (!file)

@@ -22,6 +22,11 @@ json calibrationJson(const Calibration& calibration)
             {"largest", calibration.largest}};
 }
 
+json alarmIntervalJson(const AlarmInterval& interval)
+{
+    return {{"low", numberOrNull(interval.low)}, {"high", numberOrNull(interval.high)}};
+}
+
 json alarmRateJson(const AlarmRate& rate)
 {
     return {
@@ -111,6 +116,19 @@ Status readAlarmRate(const json* from, const std::string& where, AlarmRate& rate
         fields.fail("scale", "above 0");
     if (rate.blockSamples < 1.0)
         fields.fail("blockSamples", "1 or more");
+    return fields.status();
+}
+
+/// Both or neither; later than the first files of this format.
+Status readAlarmInterval(const json* from, const std::string& where, AlarmInterval& interval)
+{
+    if (!from)
+        return Done{}; // its absence is an error already
+    JsonFields fields(*from, where);
+    fields.readOrNan("low", interval.low);
+    fields.readOrNan("high", interval.high);
+    if (interval.low < 0.0 || interval.high < interval.low)
+        fields.fail("high", "not below low, and low not below 0");
     return fields.status();
 }
 
@@ -241,6 +259,16 @@ Status readCard(JsonFields& fields, ModelCard& card)
                                     card.causalAlarmRate);
         !status)
         return status;
+    if (fields.has("alarmInterval")) {
+        if (auto status = readAlarmInterval(fields.findObject("alarmInterval"), "alarmInterval",
+                                            card.alarmInterval);
+            !status)
+            return status;
+        if (auto status = readAlarmInterval(fields.findObject("causalAlarmInterval"),
+                                            "causalAlarmInterval", card.causalAlarmInterval);
+            !status)
+            return status;
+    }
     if (const auto* sources = fields.findArray("sources"))
         for (std::size_t i = 0; i < sources->size(); ++i)
             if (auto status = readSource((*sources)[i], "sources[" + std::to_string(i) + "]", card);
@@ -284,6 +312,8 @@ std::string writeDocument(const Detector::State& state)
         {"medianStepSeconds", numberOrNull(card.medianStepSeconds)},
         {"alarmRate", alarmRateJson(card.alarmRate)},
         {"causalAlarmRate", alarmRateJson(card.causalAlarmRate)},
+        {"alarmInterval", alarmIntervalJson(card.alarmInterval)},
+        {"causalAlarmInterval", alarmIntervalJson(card.causalAlarmInterval)},
         {"threshold", card.threshold},
         {"causalThreshold", card.causalThreshold},
         {"thresholdRule", card.thresholdRule},

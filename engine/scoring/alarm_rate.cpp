@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <random>
 
 namespace dissonance {
 
@@ -16,6 +17,11 @@ constexpr double kTailShare = 0.1;
 constexpr std::ptrdiff_t kLeastTail = 5;
 constexpr std::size_t kLeastBlocks = 40;
 constexpr double kMuchLighter = 0.5; // the tail's scale, of the Gumbel law's
+
+constexpr int kResamples = 200;
+constexpr std::size_t kLeastToResample = 10; // blocks
+constexpr double kOutside = 0.05; // of the resamples, to either side
+constexpr double kSecondsPerDay = 86'400.0;
 
 std::vector<double> blockMaxima(const std::vector<double>& scores, std::ptrdiff_t block)
 {
@@ -63,6 +69,30 @@ AlarmRate tailLaw(std::vector<double> maxima, std::ptrdiff_t tail, double blockS
     return {floor + scale * std::log(share), scale, blockSamples, AlarmLaw::Tail};
 }
 
+/// @param maxima  three at least.
+AlarmRate lawOf(const std::vector<double>& maxima, double blockSamples)
+{
+    auto rate = gumbelLaw(maxima, blockSamples);
+    if (maxima.size() < kLeastBlocks)
+        return rate;
+    const auto tail = std::max(kLeastTail, std::ptrdiff_t(kTailShare * double(maxima.size())));
+    const auto ending = tailLaw(maxima, tail, blockSamples);
+    return ending.scale < kMuchLighter * rate.scale ? ending : rate;
+}
+
+std::vector<double> resampled(const std::vector<double>& maxima, std::size_t piece,
+                              std::mt19937_64& random)
+{
+    std::vector<double> drawn;
+    drawn.reserve(maxima.size());
+    while (drawn.size() < maxima.size()) {
+        const auto first = std::size_t(random() % maxima.size());
+        for (std::size_t i = 0; i < piece && drawn.size() < maxima.size(); ++i)
+            drawn.push_back(maxima[(first + i) % maxima.size()]);
+    }
+    return drawn;
+}
+
 } // namespace
 
 double AlarmRate::perSample(double threshold) const
@@ -91,18 +121,43 @@ AlarmRate fitAlarmRate(const std::vector<double>& scores, std::ptrdiff_t windowL
         rate.scale = std::max(kLeastScale, std::abs(rate.location) / 10.0);
         return rate;
     }
-    rate = gumbelLaw(maxima, double(block));
-    if (maxima.size() < kLeastBlocks)
-        return rate;
-    const auto tail = std::max(kLeastTail, std::ptrdiff_t(kTailShare * double(maxima.size())));
-    const auto ending = tailLaw(maxima, tail, double(block));
-    return ending.scale < kMuchLighter * rate.scale ? ending : rate;
+    return lawOf(maxima, double(block));
+}
+
+AlarmInterval alarmInterval(const std::vector<double>& scores, std::ptrdiff_t windowLength,
+                            double threshold)
+{
+    const auto block = std::max(kBlock, windowLength);
+    const auto maxima = blockMaxima(scores, block);
+    if (maxima.size() < kLeastToResample)
+        return {};
+    const auto piece = std::size_t(std::lround(std::cbrt(double(maxima.size()))));
+    std::mt19937_64 random(1);
+    std::vector<double> rates(kResamples);
+    for (auto& rate : rates)
+        rate = lawOf(resampled(maxima, piece, random), double(block)).perSample(threshold);
+    std::sort(rates.begin(), rates.end());
+    const auto outside = std::size_t(kOutside * kResamples);
+    return {rates[outside], rates[kResamples - 1 - outside]};
+}
+
+Result<double> AlarmPromise::perSample(double stepSeconds) const
+{
+    if (!(rate > 0.0) || !std::isfinite(rate))
+        return Error{ErrorCode::InvalidArgument,
+                     "A rate of alarms must be above 0: write a number such as 0.5."};
+    if (!perDay)
+        return rate / 1'000.0;
+    if (!(stepSeconds > 0.0))
+        return Error{ErrorCode::InvalidArgument,
+                     "The model learned without a clock and knows no days: say how many alarms "
+                     "per 1,000 samples you will have."};
+    return rate * stepSeconds / kSecondsPerDay;
 }
 
 double defaultAlarmRate(double stepSeconds)
 {
     constexpr double kAlarmsPerDay = 0.5;
-    constexpr double kSecondsPerDay = 86'400.0;
     constexpr double kAlarmsPerSample = 1.0 / 2'000.0;
     if (!(stepSeconds > 0.0))
         return kAlarmsPerSample;

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "engine/base/result.h"
+
 #include <cstddef>
+#include <limits>
 #include <vector>
 
 namespace dissonance {
@@ -50,6 +53,34 @@ struct AlarmRate
 /// @param windowLength  samples that one score looks at: blocks are at least as long.
 /// @return with fewer than three blocks: their largest value and a scale of a tenth of it.
 AlarmRate fitAlarmRate(const std::vector<double>& scores, std::ptrdiff_t windowLength);
+
+/// Where the true rate at a threshold lies with 90 % confidence, alarms per sample.
+struct AlarmInterval
+{
+    double low = std::numeric_limits<double>::quiet_NaN(); ///< NaN: nobody knows
+    double high = std::numeric_limits<double>::quiet_NaN();
+};
+
+/// Refits fitAlarmRate() to 200 block bootstraps of the scores (Künsch 1989, circular): pieces
+/// of neighbouring blocks are drawn, for busy hours come together. The same numbers every time.
+/// It says how little the held-out samples tell, not what operation will change to.
+///
+/// @return NaN where there are fewer than ten blocks.
+AlarmInterval alarmInterval(const std::vector<double>& scores, std::ptrdiff_t windowLength,
+                            double threshold);
+
+/// "At most so many alarm episodes", as a person asks for it.
+struct AlarmPromise
+{
+    double rate = 0.5; ///< > 0
+    bool perDay = true; ///< else per 1,000 samples
+
+    /// Alarms per sample.
+    ///
+    /// @param stepSeconds  median step of the clock; NaN or 0 without one.
+    /// Errors: InvalidArgument for a rate that is not above 0, and for a day without a clock.
+    Result<double> perSample(double stepSeconds) const;
+};
 
 /// False alarms per sample that the default threshold is set for.
 ///

@@ -55,6 +55,8 @@ private slots:
     void sameBytes();
     void growingFile();
     void eventsAtOnce();
+    void promisedAlarms_data();
+    void promisedAlarms();
     void interrupted();
     void changedFile_data();
     void changedFile();
@@ -140,8 +142,9 @@ void TestCliWatch::sameBytes()
     QFETCH(QByteArray, text);
     const auto table = path(u"table.csv"_s);
     QVERIFY(writeText(table, text));
-    const auto scored = runCli({u"score"_s, table, u"--model"_s, path(u"q.model"_s), u"--causal"_s,
-                                u"--out"_s, path(u"scored.csv"_s)});
+    const auto scored = runCli(QStringList{u"score"_s, table, u"--model"_s, path(u"q.model"_s),
+                                           u"--causal"_s, u"--out"_s, path(u"scored.csv"_s)}
+                               + kThreshold);
     QVERIFY2(scored.exitCode == 0, scored.err);
     const auto expected = contents(path(u"scored.csv"_s));
 
@@ -151,7 +154,7 @@ void TestCliWatch::sameBytes()
     QCOMPARE(contents(path(u"watched.csv"_s)), expected);
 
     QProcess process;
-    process.start(QStringLiteral(DISSONANCE_CLI), watching(u"-"_s));
+    process.start(QStringLiteral(DISSONANCE_CLI), watching(u"-"_s) + kThreshold);
     for (qsizetype i = 0; i < text.size(); i += 7919) {
         process.write(text.mid(i, 7919));
         process.waitForBytesWritten();
@@ -227,6 +230,31 @@ void TestCliWatch::eventsAtOnce()
         runCli(watching(path(u"normal.csv"_s))
                + QStringList{u"--until-idle"_s, u"0.2"_s, u"--threshold"_s, u"1000"_s});
     QVERIFY2(never.exitCode == 0 && never.out.isEmpty(), never.err);
+}
+
+/// The rows of --out are flagged by the threshold that the promise gives, as score's are.
+void TestCliWatch::promisedAlarms_data()
+{
+    QTest::addColumn<QStringList>("options");
+    const QStringList promise{u"--alarms-per-1000"_s, u"5"_s};
+    QTest::addRow("promise") << promise;
+    QTest::addRow("drift") << promise + QStringList{u"--drift-aware"_s};
+}
+
+void TestCliWatch::promisedAlarms()
+{
+    QFETCH(QStringList, options);
+    const auto table = path(u"promised.csv"_s);
+    QVERIFY(writeText(table, linkedTable(6000, 1500)));
+    const auto watched =
+        runCli(watching(table) + options + QStringList{u"--until-idle"_s, u"0.2"_s});
+    QVERIFY2(watched.exitCode == 0, watched.err);
+    const auto scored = runCli(QStringList{u"score"_s, table, u"--model"_s, path(u"q.model"_s),
+                                           u"--causal"_s, u"--out"_s, path(u"scored.csv"_s)}
+                               + options);
+    QVERIFY2(scored.exitCode == 0, scored.err);
+    QCOMPARE(contents(path(u"watched.csv"_s)), contents(path(u"scored.csv"_s)));
+    QVERIFY(!eventsOf(watched.out).isEmpty());
 }
 
 /// Ctrl-C ends it with whole rows of all that has come.

@@ -22,6 +22,10 @@ private slots:
     void gapsArePassedOver();
     void fewOrEqualScores();
     void defaultRate();
+    void intervalCoversTheTruth_data();
+    void intervalCoversTheTruth();
+    void intervalOfFewBlocks();
+    void promises();
 };
 
 // Block maxima drawn from Gumbel(2, 0.3), the rest of each block far below. The moment
@@ -126,6 +130,62 @@ void TestAlarmRate::defaultRate()
     QCOMPARE(defaultAlarmRate(60.0), 0.5 / 1'440.0);
     QCOMPARE(defaultAlarmRate(std::numeric_limits<double>::quiet_NaN()), 1.0 / 2'000.0);
     QCOMPARE(defaultAlarmRate(0.0), 1.0 / 2'000.0);
+}
+
+void TestAlarmRate::intervalCoversTheTruth_data()
+{
+    QTest::addColumn<int>("run"); // blocks in a row that share their maximum
+    QTest::addRow("apart") << 1;
+    QTest::addRow("busy hours") << 4;
+}
+
+// Maxima from Gumbel(2, 0.3): at the threshold of one alarm in 20 blocks the interval of 100
+// blocks holds the true rate in about 90 % of the draws; with hours that go together it is as
+// honest only because pieces are drawn, not single blocks.
+void TestAlarmRate::intervalCoversTheTruth()
+{
+    QFETCH(int, run);
+    std::mt19937_64 random(11);
+    const AlarmRate truth{2.0, 0.3, 64.0};
+    const double threshold = truth.thresholdFor(0.05 / 64.0);
+    int covered = 0;
+    for (int draw = 0; draw < 100; ++draw) {
+        std::vector<double> scores;
+        for (int block = 0; block < 100 / run; ++block) {
+            const double u = (double(random() >> 11) + 0.5) * 0x1p-53;
+            scores.insert(scores.end(), std::size_t(64 * run), 2.0 - 0.3 * std::log(-std::log(u)));
+        }
+        const auto interval = alarmInterval(scores, 16, threshold);
+        QVERIFY(interval.low <= interval.high);
+        covered += interval.low <= 0.05 / 64.0 && interval.high >= 0.05 / 64.0;
+    }
+    QVERIFY2(covered >= 70, qPrintable(QString::number(covered)));
+}
+
+void TestAlarmRate::intervalOfFewBlocks()
+{
+    std::vector<double> scores;
+    for (int i = 0; i < 9 * 64; ++i)
+        scores.push_back(std::sin(0.1 * i));
+    QVERIFY(std::isnan(alarmInterval(scores, 16, 1.0).low));
+    scores.insert(scores.end(), 64, 0.5);
+    const auto interval = alarmInterval(scores, 16, 1.0);
+    QVERIFY(interval.high > 0.0);
+    QCOMPARE(alarmInterval(scores, 16, 1.0).high, interval.high);
+    QVERIFY(std::isnan(alarmInterval({}, 16, 1.0).high));
+}
+
+void TestAlarmRate::promises()
+{
+    QCOMPARE(*AlarmPromise({2.0, true}).perSample(60.0), 2.0 / 1'440.0);
+    QCOMPARE(*AlarmPromise({2.0, false}).perSample(60.0), 2.0 / 1'000.0);
+    QCOMPARE(*AlarmPromise({2.0, false}).perSample(0.0), 2.0 / 1'000.0);
+    const auto noClock = AlarmPromise{2.0, true}.perSample(std::nan(""));
+    QVERIFY(!noClock);
+    QVERIFY(noClock.error().detail.find("1,000 samples") != std::string::npos);
+    for (const double rate : {0.0, -1.0, std::nan(""), double(INFINITY)})
+        QCOMPARE((AlarmPromise{rate, false}.perSample(60.0).error().code),
+                 ErrorCode::InvalidArgument);
 }
 
 QTEST_GUILESS_MAIN(TestAlarmRate)

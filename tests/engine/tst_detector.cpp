@@ -30,6 +30,7 @@ private slots:
     void fewAndManyChannels_data();
     void fewAndManyChannels();
     void thresholdsFollowTheAlarmRate();
+    void thresholdsKeepAPromise();
     void causalLooksBackOnly();
     void offlineIsTheMeanOfCoveringWindows();
     void recordsWhatWasLearned();
@@ -145,6 +146,35 @@ void TestDetector::fewAndManyChannels()
         QVERIFY2(bool(detector), detailOf(detector).c_str());
         QVERIFY(finite(scored(**detector, *recording).samples.total));
     }
+}
+
+void TestDetector::thresholdsKeepAPromise()
+{
+    const auto recording = recordingOf(linearProcess(4000, 3, 8));
+    TrainingRequest request;
+    request.sources.push_back({recording, {}, {}});
+    request.config = smallConfig(Preset::Quick);
+    request.alarms = AlarmPromise{4.0, false};
+    const auto detector = Detector::train(request, {});
+    QVERIFY2(bool(detector), detailOf(detector).c_str());
+    const auto& card = (*detector)->card();
+    QCOMPARE(card.threshold, card.alarmRate.thresholdFor(0.004));
+    QCOMPARE(card.causalThreshold, card.causalAlarmRate.thresholdFor(0.004));
+    QVERIFY(card.alarmInterval.low <= 0.004 && card.alarmInterval.high >= 0.004);
+    QVERIFY(card.causalAlarmInterval.low < card.causalAlarmInterval.high);
+    QVERIFY(card.thresholdRule.find("One false alarm in 250 samples") == 0);
+    QVERIFY(card.thresholdRule.find("block bootstrap") != std::string::npos);
+    QCOMPARE(*promisedThreshold(card, {4.0, false}, false), card.threshold);
+    QCOMPARE(*promisedThreshold(card, {4.0, false}, true), card.causalThreshold);
+
+    const auto track = scored(**detector, *recording, {false, 0, 0.25});
+    QCOMPARE(track.threshold, 0.25);
+    QVERIFY(track.flagged == flagAbove(track.samples.total, 0.25));
+
+    request.alarms = AlarmPromise{1.0, true}; // there is no clock
+    const auto refused = Detector::train(request, {});
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::InvalidArgument);
 }
 
 void TestDetector::thresholdsFollowTheAlarmRate()

@@ -89,6 +89,13 @@ void TestModelFile::cardSurvives()
         QCOMPARE(left.scale, right.scale);
         QCOMPARE(left.blockSamples, right.blockSamples);
     }
+    for (const auto& [left, right] :
+         {std::pair(after.alarmInterval, before.alarmInterval),
+          std::pair(after.causalAlarmInterval, before.causalAlarmInterval)}) {
+        // Of so few held-out samples none is known.
+        QVERIFY(left.low == right.low || (std::isnan(left.low) && std::isnan(right.low)));
+        QVERIFY(left.high == right.high || (std::isnan(left.high) && std::isnan(right.high)));
+    }
     QCOMPARE(after.threshold, before.threshold);
     QCOMPARE(after.causalThreshold, before.causalThreshold);
     QCOMPARE(after.thresholdRule, before.thresholdRule);
