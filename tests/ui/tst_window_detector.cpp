@@ -12,6 +12,7 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QFile>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -56,6 +57,7 @@ private slots:
     void trainsOnADraggedSpan();
     void inspectsAnIncidentAndAPair();
     void movesTheThreshold();
+    void promisesFalseAlarms();
     void savesAndLoadsTheModel();
     void exportsTheScores();
     void cancelsTraining();
@@ -171,6 +173,48 @@ void TestWindowDetector::movesTheThreshold()
     fixture.find<QAction>("resetThreshold")->trigger();
     QCOMPARE(entry->threshold, entry->scores->threshold);
     QCOMPARE(entry->incidents.size(), before);
+    QVERIFY(fixture.settle());
+}
+
+void TestWindowDetector::promisesFalseAlarms()
+{
+    WindowFixture fixture;
+    QVERIFY(!fixture.find<QDoubleSpinBox>("alarms")->isVisible());
+    QVERIFY(m_sample.open(fixture));
+    QVERIFY(m_sample.train(fixture));
+    const auto* entry = fixture.session.current();
+    const auto& card = entry->scoredBy->card();
+    auto* alarms = fixture.find<QDoubleSpinBox>("alarms");
+    QVERIFY(alarms->isVisible());
+    QVERIFY(qAbs(alarms->value() - 0.5) < 1e-4);
+    QVERIFY(alarms->toolTip().contains(u"90 %"_s));
+
+    // Typed, the threshold follows, and the slider with it.
+    auto* slider = fixture.find<QSlider>("threshold");
+    const auto before = entry->threshold;
+    const auto slid = slider->value();
+    alarms->setFocus();
+    alarms->selectAll();
+    QTest::keyClicks(alarms, u"12"_s);
+    QCOMPARE(entry->threshold, before); // not yet
+    QTest::keyClick(alarms, Qt::Key_Return);
+    QCOMPARE(entry->threshold, *promisedThreshold(card, {12.0, true}, false));
+    QVERIFY(entry->threshold < before);
+    QVERIFY(slider->value() < slid);
+    QCOMPARE(alarms->cleanText(), u"12"_s);
+    QTest::keyClick(alarms, Qt::Key_Up);
+    QVERIFY(alarms->value() > 12.0);
+
+    // Slid, the promise follows; what is too rare to say is not said.
+    slider->setFocus();
+    QTest::keyClick(slider, Qt::Key_End);
+    QCOMPARE(alarms->cleanText(), u"<0.001"_s);
+    const auto high = entry->threshold;
+    alarms->setFocus();
+    QTest::keyClick(alarms, Qt::Key_Return);
+    QCOMPARE(entry->threshold, high);
+    fixture.find<QAction>("resetThreshold")->trigger();
+    QVERIFY(qAbs(alarms->value() - 0.5) < 1e-4);
     QVERIFY(fixture.settle());
 }
 

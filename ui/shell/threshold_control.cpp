@@ -1,5 +1,6 @@
 #include "ui/shell/threshold_control.h"
 
+#include "ui/shell/alarms_box.h"
 #include "ui/shell/own_keys.h"
 #include "ui/shell/session.h"
 
@@ -22,6 +23,14 @@ constexpr double kManySamples = 10'000.0;
 /// As far as the slider goes at least, in thresholds of the model.
 constexpr double kReach = 3.0;
 
+constexpr double kLeastThreshold = 1e-3; // as where it is dragged
+
+/// Samples that alarms are counted in: those of a day, or 10,000.
+double countedSamples(const ModelCard& card)
+{
+    return card.medianStepSeconds > 0.0 ? kSecondsADay / card.medianStepSeconds : kManySamples;
+}
+
 /// The slider's right end: of the scores, not of the threshold, or it would run from the hand.
 double reachOf(const ScoreTrack& scores)
 {
@@ -40,16 +49,10 @@ QString expectedAlarmsText(const Session& session)
     if (!entry || !entry->scoredBy || !std::isfinite(entry->threshold))
         return {};
     const auto& card = entry->scoredBy->card();
-    const double perSample = card.alarmRate.perSample(entry->threshold);
-    const auto digits = [](double value) {
-        // An estimate of none at all would say more than is known.
-        return value < 0.001 ? QStringLiteral("<0.001") : QLocale().toString(value, 'g', 2);
-    };
-    if (card.medianStepSeconds > 0.0)
-        return ThresholdControl::tr("%1 false alarms/day expected")
-            .arg(digits(perSample * kSecondsADay / card.medianStepSeconds));
-    return ThresholdControl::tr("%1 false alarms per 10,000 samples expected")
-        .arg(digits(perSample * kManySamples));
+    const auto rate = alarmsText(card.alarmRate.perSample(entry->threshold) * countedSamples(card));
+    return card.medianStepSeconds > 0.0
+        ? ThresholdControl::tr("%1 false alarms/day expected").arg(rate)
+        : ThresholdControl::tr("%1 false alarms per 10,000 samples expected").arg(rate);
 }
 
 ThresholdControl::ThresholdControl(Session& session, QWidget* parent)
@@ -57,6 +60,7 @@ ThresholdControl::ThresholdControl(Session& session, QWidget* parent)
     , m_session(session)
     , m_slider(new QSlider(Qt::Horizontal, this))
     , m_text(new QLabel(this))
+    , m_alarms(new AlarmsBox(this))
 {
     auto* label = new QLabel(tr("Th&reshold"), this);
     label->setBuddy(m_slider);
@@ -71,6 +75,10 @@ ThresholdControl::ThresholdControl(Session& session, QWidget* parent)
     // As wide as the widest number, or the tool bar would dance while the slider moves.
     m_text->setMinimumWidth(m_text->fontMetrics().horizontalAdvance(QStringLiteral("00.00")));
 
+    m_alarms->setObjectName(QStringLiteral("alarms"));
+    m_alarms->setAccessibleName(tr("False alarms at most"));
+    m_alarms->setPrefix(tr("≤ ", "at most so many false alarms"));
+
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(8, 0, 8, 0);
@@ -78,8 +86,10 @@ ThresholdControl::ThresholdControl(Session& session, QWidget* parent)
     layout->addWidget(label);
     layout->addWidget(m_slider);
     layout->addWidget(m_text);
+    layout->addWidget(m_alarms);
 
     connect(m_slider, &QSlider::valueChanged, this, &ThresholdControl::choose);
+    connect(m_alarms, &QDoubleSpinBox::valueChanged, this, &ThresholdControl::promise);
     connect(&session, &Session::currentChanged, this, &ThresholdControl::refresh);
     connect(&session, &Session::scoresChanged, this, &ThresholdControl::refresh);
     connect(&session, &Session::incidentsChanged, this, &ThresholdControl::refresh);
@@ -95,6 +105,16 @@ void ThresholdControl::refresh()
         m_reach = reachOf(*entry->scores);
     m_scores = scored ? entry->scores : nullptr;
     m_text->setText(scored ? QLocale().toString(entry->threshold, 'f', 2) : QString());
+    const bool promised = scored && entry->scoredBy;
+    m_alarms->setVisible(promised);
+    if (promised) {
+        const auto& card = entry->scoredBy->card();
+        const QSignalBlocker blocker(m_alarms);
+        m_alarms->setSuffix(card.medianStepSeconds > 0.0 ? tr("/day") : tr("/10k samples"));
+        m_alarms->setMaximum(countedSamples(card) / card.alarmRate.blockSamples);
+        m_alarms->setValue(card.alarmRate.perSample(entry->threshold) * countedSamples(card));
+        m_alarms->setToolTip(alarmsHelp());
+    }
     if (!scored || m_slider->isSliderDown())
         return;
     const QSignalBlocker blocker(m_slider);
@@ -106,6 +126,33 @@ void ThresholdControl::choose(int position)
     const auto* entry = m_session.current();
     if (entry && entry->scores)
         m_session.setThreshold(m_reach * position / kSteps);
+}
+
+void ThresholdControl::promise(double alarms)
+{
+    const auto* entry = m_session.current();
+    if (!entry || !entry->scoredBy)
+        return;
+    const auto& card = entry->scoredBy->card();
+    m_session.setThreshold(
+        std::max(kLeastThreshold, card.alarmRate.thresholdFor(alarms / countedSamples(card))));
+}
+
+QString ThresholdControl::alarmsHelp() const
+{
+    const auto& card = m_session.current()->scoredBy->card();
+    auto help = tr("At most so many false alarms are to be expected in normal operation. The "
+                   "threshold follows.");
+    const auto& likely = card.alarmInterval;
+    if (!(likely.high > 0.0))
+        return help;
+    const double counted = countedSamples(card);
+    return help + u'\n'
+        + tr("An estimate from %1 held-out samples: where the model expects %2, block bootstrap "
+             "says %3 to %4 (90 %).")
+              .arg(QLocale().toString(qlonglong(card.calibrationSamples)),
+                   alarmsText(card.alarmRate.perSample(card.threshold) * counted),
+                   alarmsText(likely.low * counted), alarmsText(likely.high * counted));
 }
 
 } // namespace dissonance
