@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cmath>
 #include <ctime>
+#include <iomanip>
 #include <limits>
 #include <sstream>
 #include <utility>
@@ -27,9 +28,6 @@ constexpr Eigen::Index kSeparationWindows = 2048;
 
 /// Size of the normal windows that are kept beside networks: 4 MB.
 constexpr Eigen::Index kReferenceFloats = 1'000'000;
-
-/// Alarms per sample below which nobody counts.
-constexpr double kRarest = 1e-9;
 
 /// Share of held-out normal samples that count as calm.
 constexpr double kCalmShare = 0.95;
@@ -261,9 +259,13 @@ void setThresholds(const CalibrationScores& scores, int longest, double rate, Mo
          << " samples is expected in normal operation: " << lawText(card.alarmRate.law)
          << scores.offline.size() << " held-out normal samples.";
     // Few of them: the honest answer is wide.
-    if (const auto& likely = card.alarmInterval; likely.high > 0.0)
-        rule << " By block bootstrap (90 %) it is one in " << std::llround(1.0 / likely.high)
-             << " to one in " << std::llround(1.0 / std::max(likely.low, kRarest)) << '.';
+    if (const auto& likely = card.alarmInterval; likely.high > 0.0) {
+        const bool timed = card.medianStepSeconds > 0.0;
+        const double counted = timed ? 86'400.0 / card.medianStepSeconds : 1'000.0;
+        rule << std::setprecision(2) << " That is " << rate * counted
+             << (timed ? " a day" : " in 1,000 samples") << "; block bootstrap says "
+             << likely.low * counted << " to " << likely.high * counted << " (90 %).";
+    }
     card.thresholdRule = rule.str();
 }
 

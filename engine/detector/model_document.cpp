@@ -127,8 +127,8 @@ Status readAlarmInterval(const json* from, const std::string& where, AlarmInterv
     JsonFields fields(*from, where);
     fields.readOrNan("low", interval.low);
     fields.readOrNan("high", interval.high);
-    if (interval.low < 0.0 || interval.high < interval.low)
-        fields.fail("high", "not below low, and low not below 0");
+    if (interval.low < 0.0 || interval.high < 0.0 || interval.high < interval.low)
+        fields.fail("high", "not below low, and neither below 0");
     return fields.status();
 }
 

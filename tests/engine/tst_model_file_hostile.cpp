@@ -188,6 +188,10 @@ void TestModelFileHostile::hostileHeader_data()
     row("out of bounds", u"\\\"ridge\\\":0.01"_s, u"\\\"ridge\\\":-1"_s);
     row("preset of none", u"\\\"default\\\""_s, u"\\\"no-such\\\""_s);
     row("text for a number", u"\\\"clip\\\":3.0"_s, u"\\\"clip\\\":\\\"3\\\""_s);
+    row("interval of none", u"\\\"alarmInterval\\\":{"_s,
+        u"\\\"alarmInterval\\\":7,\\\"other\\\":{"_s);
+    row("negative interval", u"\\\"alarmInterval\\\":{\\\"high\\\":null"_s,
+        u"\\\"alarmInterval\\\":{\\\"high\\\":-1"_s);
     row("channel twice", u"\\\"c1\\\""_s, u"\\\"c0\\\""_s);
     row("lag too long", u",120]"_s, u",4097]"_s); // of a series of 960
     row("offset no number", u"\\\"usualGap\\\""_s,
