@@ -38,7 +38,9 @@ struct HarnessOptions
     bool baselines = true;
     std::vector<Variant> variants{presetVariant(Preset::Default)};
     std::vector<std::uint64_t> seeds{1}; ///< each method that has one is run with every one
+    bool everySeed = false; ///< also of variants that otherwise take only the first
     int threads = 2;
+    bool lenient = false; ///< also the measures that flatter
     /// Where to put scores of training and test part as CSV; empty for nowhere.
     std::filesystem::path scores;
 };

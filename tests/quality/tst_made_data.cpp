@@ -1,5 +1,6 @@
 #include "tests/quality/means.h"
 #include "tests/quality/nonlinear.h"
+#include "tests/quality/readme_table.h"
 #include "tests/quality/splices.h"
 #include "tests/quality/variant.h"
 #include "tests/support/near.h"
@@ -27,6 +28,8 @@ private slots:
     void interval();
     void meansOverRecordingsAndSeeds();
     void variantsAreValid();
+    void tableForTheReadme();
+    void flatteringMeasuresOnRequest();
 };
 
 // Every value of the span is one of the channel's own, in its own order, from elsewhere; the
@@ -160,7 +163,87 @@ void TestMadeData::variantsAreValid()
         QVERIFY2(again, again ? "" : again.error().detail.c_str());
         QCOMPARE(toJson(*again), toJson(variant.config));
     }
+    // The seed preset has a head, an objective, a family and negatives that are ablations too.
+    std::vector<Variant> unlike{presetVariant(Preset::Seed)};
+    addUnlike(unlike, ablations());
+    QVERIFY(unlike.size() < ablations().size());
+    addUnlike(unlike, ablations());
+    std::set<std::string> configs;
+    for (const auto& variant : unlike)
+        QVERIFY(configs.insert(toJson(variant.config)).second);
     QCOMPARE(withSeed(configFor(Preset::Thorough), 7).seeds, (std::vector<std::uint64_t>{7, 8}));
+}
+
+namespace {
+
+/// A tenth of the samples anomalous; a score that finds half of them.
+LabelledRecording smallRecording()
+{
+    LabelledRecording recording;
+    recording.files = {"made", "small", {}, {}, {}};
+    auto values = testing::slowNoise(1500, 3, 4);
+    recording.train = testing::recordingOf(values.topRows(1000));
+    recording.normal = {0, 1000};
+    values.block(1200, 0, 30, 1).array() += 8.0;
+    recording.test = testing::recordingOf(values.bottomRows(500));
+    Label label;
+    label.span = {200, 230};
+    recording.labels = {label};
+    recording.clock = TimeAxis::sampleIndex(500);
+    return recording;
+}
+
+} // namespace
+
+// One row a method and one column a collection, the default's own figures below; ablations and
+// files that results went to are left out.
+void TestMadeData::tableForTheReadme()
+{
+    const auto result = [](const char* collection, const char* method, std::uint64_t seed,
+                           double vus) {
+        MethodResult made;
+        made.collection = collection;
+        made.recording = "a";
+        made.method = method;
+        made.seed = seed;
+        made.offline.vusPr = vus;
+        made.offline.incidents = 5;
+        made.offline.found = seed == 1 ? 4 : 3;
+        return made;
+    };
+    const auto table = QString::fromStdString(readmeTable(
+        {result("asd", "max|z|", 0, 0.25), result("asd", "no M", 1, 0.5),
+         result("asd", "Dissonance default", 1, 0.7), result("asd", "Dissonance default", 2, 0.8),
+         result("smd", "Dissonance default", 1, 0.6)},
+        {"packaging/quality --lenient", "2026-11-27", 60.0, 2}));
+    QVERIFY2(table.contains(u"`packaging/quality --lenient` on 2026-11-27"), qPrintable(table));
+    QVERIFY2(table.contains(u"| mean VUS-PR | asd (1) | smd (1) |"), qPrintable(table));
+    QVERIFY2(table.contains(u"| max\\|z\\| | 0.250 | – |"), qPrintable(table));
+    // t.ppf(.975, 1) = 12.7062 (SciPy) times .05.
+    QVERIFY2(table.contains(u"| **Dissonance default** | **0.750 ± 0.635** | **0.600** |"),
+             qPrintable(table));
+    QVERIFY2(table.contains(u"| incidents found | 3.5 of 5 | 4 of 5 |"), qPrintable(table));
+    QVERIFY2(!table.contains(u"no M"), qPrintable(table));
+}
+
+void TestMadeData::flatteringMeasuresOnRequest()
+{
+    const auto recording = smallRecording();
+    HarnessOptions options;
+    options.variants = {presetVariant(Preset::Quick)};
+    options.threads = 1;
+    for (const bool lenient : {false, true}) {
+        options.lenient = lenient;
+        const auto results = runRecording(recording, options);
+        QVERIFY2(results, results ? "" : results.error().detail.c_str());
+        const auto report = QString::fromStdString(markdownReport(*results, options, {}));
+        QCOMPARE(report.contains(u"## Measures that flatter"), lenient);
+        const auto means = meansOf(*results, lenientMeasures());
+        for (const auto& mean : means) {
+            QCOMPARE(mean.values.size(), std::size_t(6));
+            QCOMPARE(std::isnan(mean.values.front().mean), !lenient);
+        }
+    }
 }
 
 QTEST_APPLESS_MAIN(TestMadeData)
