@@ -1,5 +1,6 @@
 #include "engine/base/atomic_file.h"
 #include "engine/base/parallel.h"
+#include "tests/quality/families.h"
 #include "tests/quality/readme_table.h"
 #include "tests/quality/report.h"
 #include "tests/quality/synthetic.h"
@@ -30,6 +31,7 @@ struct Wanted
     std::filesystem::path json;
     std::filesystem::path readme;
     int jobs = 2;
+    int familyRuns = 0; ///< above 0: instead of recordings
     HarnessOptions harness;
     RunNote note;
 };
@@ -209,6 +211,11 @@ Wanted readArguments(CLI::App& app, int argc, char** argv)
         ->capture_default_str();
     app.add_option("--markdown", wanted.markdown, "Write the tables there, not to standard output");
     app.add_option("--json", wanted.json, "Write all results there");
+    app.add_option("--families", wanted.familyRuns,
+                   "Instead: so many times, is the right copula family chosen?")
+        ->expected(0, 1)
+        ->default_str("50")
+        ->check(CLI::Range(1, 10'000));
     app.add_option("--readme", wanted.readme, "Write the README's table there");
     app.add_option("--scores", harness.scores, "Write scores as CSV into this folder");
     app.parse(argc, argv);
@@ -225,24 +232,43 @@ Wanted readArguments(CLI::App& app, int argc, char** argv)
     return wanted;
 }
 
+Status writeText(const std::filesystem::path& file, const std::string& text)
+{
+    return file.empty() ? Status(Done{}) : writeFileAtomically(file, text);
+}
+
 Status writeReports(const Wanted& wanted, const std::vector<MethodResult>& results,
                     const RunNote& note)
 {
-    const auto write = [](const std::filesystem::path& file, const std::string& text) -> Status {
-        return file.empty() ? Status(Done{}) : writeFileAtomically(file, text);
-    };
     const auto markdown = markdownReport(results, wanted.harness, note);
     if (wanted.markdown.empty())
         std::cout << markdown;
-    if (auto written = write(wanted.markdown, markdown); !written)
+    if (auto written = writeText(wanted.markdown, markdown); !written)
         return written;
-    if (auto written = write(wanted.readme, readmeTable(results, note)); !written)
+    if (auto written = writeText(wanted.readme, readmeTable(results, note)); !written)
         return written;
-    return write(wanted.json, jsonReport(results, wanted.harness, note));
+    return writeText(wanted.json, jsonReport(results, wanted.harness, note));
+}
+
+int runFamilies(const Wanted& wanted)
+{
+    const auto results = chooseFamilies(familyCases(), wanted.familyRuns, wanted.jobs);
+    if (!results)
+        return fail(results.error());
+    const auto markdown = familiesMarkdown(*results) + "\n`" + wanted.note.command + "` on "
+        + wanted.note.date + ".\n";
+    if (wanted.markdown.empty())
+        std::cout << markdown;
+    if (auto written = writeText(wanted.markdown, markdown); !written)
+        return fail(written.error());
+    const auto written = writeText(wanted.json, familiesJson(*results));
+    return written ? 0 : fail(written.error());
 }
 
 int run(const Wanted& wanted)
 {
+    if (wanted.familyRuns > 0)
+        return runFamilies(wanted);
     const auto files = wantedFiles(wanted);
     if (!files)
         return fail(files.error());

@@ -1,3 +1,4 @@
+#include "tests/quality/families.h"
 #include "tests/quality/means.h"
 #include "tests/quality/nonlinear.h"
 #include "tests/quality/readme_table.h"
@@ -28,6 +29,8 @@ private slots:
     void interval();
     void meansOverRecordingsAndSeeds();
     void variantsAreValid();
+    void familyIsChosen_data();
+    void familyIsChosen();
     void tableForTheReadme();
     void flatteringMeasuresOnRequest();
 };
@@ -172,6 +175,27 @@ void TestMadeData::variantsAreValid()
     for (const auto& variant : unlike)
         QVERIFY(configs.insert(toJson(variant.config)).second);
     QCOMPARE(withSeed(configFor(Preset::Thorough), 7).seeds, (std::vector<std::uint64_t>{7, 8}));
+}
+
+void TestMadeData::familyIsChosen_data()
+{
+    QTest::addColumn<double>("memory");
+    QTest::addColumn<int>("freedom");
+    QTest::addRow("Gaussian") << 0.0 << 0;
+    QTest::addRow("Gaussian with memory") << 0.9 << 0;
+    QTest::addRow("t, nu = 3, with memory") << 0.9 << 3;
+    QTest::addRow("t, nu = 8") << 0.0 << 8;
+}
+
+// Two channels are the hardest. The test is one at 5 %: of 20 runs 3 wrong ones at most, which
+// chance exceeds once in 60 times; seeded, it does not.
+void TestMadeData::familyIsChosen()
+{
+    QFETCH(const double, memory);
+    QFETCH(const int, freedom);
+    const auto results = chooseFamilies({{2, 2000, memory, freedom}}, 20, 2);
+    QVERIFY(results);
+    QVERIFY2(results->front().right >= 17, familiesMarkdown(*results).c_str());
 }
 
 namespace {
