@@ -1,9 +1,9 @@
 #include "tests/quality/harness.h"
 
-#include "engine/detector/cause_hits.h"
 #include "engine/detector/detector.h"
 #include "engine/io/score_csv.h"
 #include "engine/scoring/baselines.h"
+#include "tests/quality/truth.h"
 
 #include <algorithm>
 #include <chrono>
@@ -116,20 +116,22 @@ Result<Evaluation> judgeTrack(const LabelledRecording& recording, const ScoreTra
                  lenient);
 }
 
-/// Ranks the channels over every label that names channels, and counts hits.
-Status measureHits(const Detector& detector, const LabelledRecording& recording,
+/// Explains every label that names channels, and counts hits.
+Status measureHits(const Detector& detector, const LabelledRecording& recording, int threads,
                    MethodResult& result)
 {
-    auto labels = recording.labels;
-    for (auto& label : labels) {
-        label.span.first += recording.judgedFrom;
-        label.span.last += recording.judgedFrom;
-    }
-    const auto hits = causeHits(detector, *recording.test, labels, {});
-    if (!hits)
-        return hits.error();
-    result.hitRate100 = hits->at100;
-    result.hitRate150 = hits->at150;
+    const auto truth = explanationTruth(detector, recording, threads);
+    if (!truth)
+        return truth.error();
+    result.hitRate100 = truth->hitRate100;
+    result.hitRate150 = truth->hitRate150;
+    if (recording.relations.empty())
+        return Done{};
+    result.brokenFirst = truth->brokenFirst;
+    result.pairInThree = truth->pairInThree;
+    result.unusual = truth->unusual;
+    result.setHasBroken = truth->setHasBroken;
+    result.setCovers = truth->setCovers;
     return Done{};
 }
 
@@ -177,7 +179,7 @@ Result<MethodResult> runVariant(const LabelledRecording& recording, const Varian
         return judged.error();
     result.causal = std::move(*judged);
 
-    if (auto measured = measureHits(**detector, recording, result); !measured)
+    if (auto measured = measureHits(**detector, recording, options.threads, result); !measured)
         return measured.error();
     if (!options.scores.empty())
         if (auto written = writeScores(**detector, recording, result, options); !written)

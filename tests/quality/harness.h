@@ -31,6 +31,12 @@ struct MethodResult
     /// means; NaN where none does, and of baselines.
     double hitRate100 = std::numeric_limits<double>::quiet_NaN();
     double hitRate150 = std::numeric_limits<double>::quiet_NaN();
+    /// Further of ExplanationTruth, NaN where the truth is not known.
+    double brokenFirst = std::numeric_limits<double>::quiet_NaN();
+    double pairInThree = std::numeric_limits<double>::quiet_NaN();
+    double unusual = std::numeric_limits<double>::quiet_NaN();
+    double setHasBroken = std::numeric_limits<double>::quiet_NaN();
+    double setCovers = std::numeric_limits<double>::quiet_NaN();
 };
 
 struct HarnessOptions

@@ -192,6 +192,34 @@ const std::vector<Measure>& lenientMeasures()
     return all;
 }
 
+const std::vector<Measure>& truthMeasures()
+{
+    using R = MethodResult;
+    static const std::vector<Measure> all{
+        {"broken channel first", "brokenFirst", 2, false,
+         [](const R& r) {
+             return r.brokenFirst;
+         }},
+        {"broken pair in first three", "pairInThree", 2, false,
+         [](const R& r) {
+             return r.pairInThree;
+         }},
+        {"unusual", "unusual", 2, false,
+         [](const R& r) {
+             return r.unusual;
+         }},
+        {"of them: set holds a broken channel", "setHasBroken", 2, false,
+         [](const R& r) {
+             return r.setHasBroken;
+         }},
+        {"set covers all broken relations", "setCovers", 2, false,
+         [](const R& r) {
+             return r.setCovers;
+         }},
+    };
+    return all;
+}
+
 Estimate estimate(const std::vector<double>& values)
 {
     const double centre = mean(values);

@@ -24,6 +24,9 @@ const std::vector<Measure>& measures();
 /// HarnessOptions::lenient.
 const std::vector<Measure>& lenientMeasures();
 
+/// What explanations are worth where the truth is known.
+const std::vector<Measure>& truthMeasures();
+
 /// A mean over seeds and half the width of its 95 % interval (Student's t).
 struct Estimate
 {

@@ -4,6 +4,7 @@
 #include "tests/quality/readme_table.h"
 #include "tests/quality/table.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -76,6 +77,9 @@ nlohmann::json jsonOf(const MethodResult& result)
         {"offline", jsonOf(result.offline)}, {"causal", jsonOf(result.causal)}};
     for (const auto& measure : measures())
         json[measure.key] = measure.of(result);
+    if (!std::isnan(result.brokenFirst))
+        for (const auto& measure : truthMeasures())
+            json[measure.key] = measure.of(result);
     if (result.offline.lenient)
         for (const auto& measure : lenientMeasures())
             json[measure.key] = measure.of(result);
@@ -116,6 +120,19 @@ std::string lenientSection(const std::vector<MethodResult>& results)
         + meansTable(results, lenientMeasures());
 }
 
+std::string truthSection(const std::vector<MethodResult>& results)
+{
+    if (std::none_of(results.begin(), results.end(),
+                     [](const MethodResult& result) { return !std::isnan(result.brokenFirst); }))
+        return {};
+    return "\n## Explanations against the truth\n\nShares of the incidents. A broken pair: two "
+           "channels that depend on each other (made so; of real channels: correlation above .5), "
+           "one of them or both broken. Set: the smallest set of the what-if, where the span is "
+           "unusual enough for one. Where one channel "
+           "of a pair is broken, nothing in the pair says which.\n\n"
+        + meansTable(results, truthMeasures());
+}
+
 } // namespace
 
 std::string markdownReport(const std::vector<MethodResult>& results, const HarnessOptions& options,
@@ -130,7 +147,7 @@ std::string markdownReport(const std::vector<MethodResult>& results, const Harne
           "(Student's t: 2.48 standard deviations of three). It says what the draw of the seed "
           "does, not what other recordings would. Methods with one seed have none.\n\n## Means\n\n"
         + meansTable(results, measures()) + (options.lenient ? lenientSection(results) : "")
-        + "\n## For the README\n\n" + readmeTable(results, note)
+        + truthSection(results) + "\n## For the README\n\n" + readmeTable(results, note)
         + "\n## Recordings\n\n`*`: under three incidents, too few to judge.\n\n"
         + recordingsTable(results);
 }

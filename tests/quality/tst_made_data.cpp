@@ -3,6 +3,7 @@
 #include "tests/quality/nonlinear.h"
 #include "tests/quality/readme_table.h"
 #include "tests/quality/splices.h"
+#include "tests/quality/truth.h"
 #include "tests/quality/variant.h"
 #include "tests/support/near.h"
 #include "tests/support/processes.h"
@@ -29,6 +30,7 @@ private slots:
     void interval();
     void meansOverRecordingsAndSeeds();
     void variantsAreValid();
+    void explanationsAgainstTheTruth();
     void familyIsChosen_data();
     void familyIsChosen();
     void tableForTheReadme();
@@ -175,6 +177,40 @@ void TestMadeData::variantsAreValid()
     for (const auto& variant : unlike)
         QVERIFY(configs.insert(toJson(variant.config)).second);
     QCOMPARE(withSeed(configFor(Preset::Thorough), 7).seeds, (std::vector<std::uint64_t>{7, 8}));
+}
+
+// Two of six channels that follow two hidden signals are spliced. Every two of them are related.
+void TestMadeData::explanationsAgainstTheTruth()
+{
+    auto values = testing::linearProcess(6000, 6, 1);
+    RandomSource random(1);
+    LabelledRecording recording;
+    recording.labels = spliceIncidents(values, {4200, 6, 60, 1.0 / 3.0}, random);
+    recording.train = testing::recordingOf(values.topRows(4200));
+    recording.test = testing::recordingOf(values.bottomRows(1800));
+    for (auto& label : recording.labels) {
+        label.span.first -= 4200;
+        label.span.last -= 4200;
+    }
+    TrainingRequest request;
+    request.sources.push_back({recording.train, {}, {}});
+    request.config = configFor(Preset::Quick);
+    request.device = Device::Cpu;
+    const auto detector = Detector::train(request, {});
+    QVERIFY(detector);
+    auto truth = explanationTruth(**detector, recording, 2);
+    QVERIFY(truth);
+    QCOMPARE(truth->brokenFirst, 1.0);
+    QVERIFY(truth->unusual > 0.5 && truth->setHasBroken > 0.8);
+    QVERIFY(std::isnan(truth->pairInThree) && std::isnan(truth->setCovers));
+    for (int i = 0; i < 6; ++i)
+        for (int j = 0; j < i; ++j)
+            recording.relations.emplace_back("c" + std::to_string(i), "c" + std::to_string(j));
+    truth = explanationTruth(**detector, recording, 2);
+    QVERIFY(truth);
+    QCOMPARE(truth->pairInThree, 1.0);
+    // Each of the two has five relations: only both cover them all.
+    QVERIFY(truth->setCovers >= 0.0 && truth->setCovers <= truth->setHasBroken);
 }
 
 void TestMadeData::familyIsChosen_data()
