@@ -211,7 +211,9 @@ Command trainCommand(CLI::App& program)
         ->capture_default_str();
     addSeed(*command, options->seed, "Seed of the network");
     addThreads(*command, options->threads);
-    command->add_option("--device", options->device, "Where the network trains")
+    command
+        ->add_option("--device", options->device,
+                     "Where the network trains; all else runs on the processor")
         ->type_name("DEVICE")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
         ->capture_default_str();
