@@ -128,6 +128,7 @@ Status measureHits(const Detector& detector, const LabelledRecording& recording,
     if (recording.relations.empty())
         return Done{};
     result.brokenFirst = truth->brokenFirst;
+    result.firstByChance = truth->firstByChance;
     result.pairInThree = truth->pairInThree;
     result.unusual = truth->unusual;
     result.setHasBroken = truth->setHasBroken;

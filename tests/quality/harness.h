@@ -33,6 +33,7 @@ struct MethodResult
     double hitRate150 = std::numeric_limits<double>::quiet_NaN();
     /// Further of ExplanationTruth, NaN where the truth is not known.
     double brokenFirst = std::numeric_limits<double>::quiet_NaN();
+    double firstByChance = std::numeric_limits<double>::quiet_NaN();
     double pairInThree = std::numeric_limits<double>::quiet_NaN();
     double unusual = std::numeric_limits<double>::quiet_NaN();
     double setHasBroken = std::numeric_limits<double>::quiet_NaN();

@@ -200,6 +200,10 @@ const std::vector<Measure>& truthMeasures()
          [](const R& r) {
              return r.brokenFirst;
          }},
+        {"by chance", "firstByChance", 2, false,
+         [](const R& r) {
+             return r.firstByChance;
+         }},
         {"broken pair in first three", "pairInThree", 2, false,
          [](const R& r) {
              return r.pairInThree;

@@ -71,6 +71,7 @@ Result<ExplanationTruth> explanationTruth(const Detector& detector,
         truth.hitRate100 += hitRate(ranked, label.channels, 100.0);
         truth.hitRate150 += hitRate(ranked, label.channels, 150.0);
         truth.brokenFirst += holds(label.channels, ranked.front()) ? 1.0 : 0.0;
+        truth.firstByChance += double(label.channels.size()) / double(ranked.size());
         truth.pairInThree += pairAmong(why.pairs, broken) ? 1.0 : 0.0;
         if (why.whatIf.before <= why.whatIf.limit)
             continue;
@@ -84,7 +85,7 @@ Result<ExplanationTruth> explanationTruth(const Detector& detector,
     for (auto* share : {&truth.setHasBroken, &truth.setCovers})
         *share /= truth.unusual;
     for (auto* share : {&truth.hitRate100, &truth.hitRate150, &truth.brokenFirst,
-                        &truth.pairInThree, &truth.unusual})
+                        &truth.firstByChance, &truth.pairInThree, &truth.unusual})
         *share /= count;
     if (recording.relations.empty())
         truth.pairInThree = truth.setCovers = std::numeric_limits<double>::quiet_NaN();

@@ -12,6 +12,7 @@ struct ExplanationTruth
     double hitRate100 = 0.0; ///< means of HitRate@100 % and @150 %
     double hitRate150 = 0.0;
     double brokenFirst = 0.0; ///< a broken channel is ranked first
+    double firstByChance = 0.0; ///< of the channels, those broken
     double pairInThree = 0.0; ///< of the first three pairs one is a relation with a broken channel
     double unusual = 0.0; ///< above the what-if's limit, so that there is a smallest set to find
     // Of those that are:

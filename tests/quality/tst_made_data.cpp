@@ -201,6 +201,7 @@ void TestMadeData::explanationsAgainstTheTruth()
     auto truth = explanationTruth(**detector, recording, 2);
     QVERIFY(truth);
     QCOMPARE(truth->brokenFirst, 1.0);
+    COMPARE_NEAR(truth->firstByChance, 1.0 / 3.0, 1e-12);
     QVERIFY(truth->unusual > 0.5 && truth->setHasBroken > 0.8);
     QVERIFY(std::isnan(truth->pairInThree) && std::isnan(truth->setCovers));
     for (int i = 0; i < 6; ++i)
