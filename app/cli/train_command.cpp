@@ -230,7 +230,9 @@ Command trainCommand(CLI::App& program)
     addAlarmRates(*command, options->alarms,
                   "Without it half an alarm a day, or one in 2,000 samples without a clock. Sets "
                   "the model's own threshold");
-    command->add_option("--device", options->device, "Where the network trains")
+    command
+        ->add_option("--device", options->device,
+                     "Where the network trains; all else runs on the processor")
         ->type_name("DEVICE")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
         ->capture_default_str();

@@ -29,6 +29,12 @@ constexpr Eigen::Index kSeparationWindows = 2048;
 /// Size of the normal windows that are kept beside networks: 4 MB.
 constexpr Eigen::Index kReferenceFloats = 1'000'000;
 
+/// Samples that windows are learned from, and held out, at most: what is learned of more of them
+/// is the same, and training takes as long for a week as for a year. In so many pieces that no
+/// mode of operation is passed over.
+constexpr std::ptrdiff_t kMostSamples = 50'000;
+constexpr std::ptrdiff_t kPiece = 1000;
+
 /// Share of held-out normal samples that count as calm.
 constexpr double kCalmShare = 0.95;
 
@@ -349,9 +355,11 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
                                      : Result<double>(defaultAlarmRate(data->medianStepSeconds));
     if (!rate)
         return rate.error();
-    const auto split = splitTraining(data->stretches, config.calibrationShare, longest);
+    auto split = splitTraining(data->stretches, config.calibrationShare, longest);
     if (!split)
         return split.error();
+    split->calibration = thinnedSpans(split->calibration, kMostSamples, kPiece);
+    const auto windowed = thinnedSpans(split->fit, kMostSamples, kPiece);
 
     auto state = std::make_unique<Detector::State>();
     if (auto status = fitChannels(*data, split->fit, config, threads, context, *state); !status)
@@ -359,8 +367,8 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
 
     const auto usual = usualGapsOf(data->traits);
     NetworkTurns turns(int(config.windowLengths.size() * config.seeds.size()));
-    const Fitting fitting{request,    data->values, split->fit, split->calibration,
-                          data->gaps, usual,        threads,    turns};
+    const Fitting fitting{request,    data->values, windowed, split->calibration,
+                          data->gaps, usual,        threads,  turns};
     std::vector<WindowParts> calibration;
     const auto count = double(config.windowLengths.size());
     for (std::size_t i = 0; i < config.windowLengths.size(); ++i) {

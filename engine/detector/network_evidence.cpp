@@ -50,7 +50,8 @@ Result<std::vector<double>> surpriseWithout(const LengthModel& model,
                                             const std::vector<std::vector<Eigen::Index>>& sets,
                                             int threads, const RunContext& context)
 {
-    SimilarWindows replacer(model.reference, model.windowLength(), kSimilar);
+    SimilarWindows replacer(model.reference, model.windowLength(), kSimilar,
+                            movementWeights(model.whitening));
     const auto copies = replacer.copies();
     std::vector<double> means(sets.size(), 0.0);
     Eigen::MatrixXf altered(windows.rows(), copies * Eigen::Index(sets.size()));

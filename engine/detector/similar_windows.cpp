@@ -6,9 +6,23 @@
 
 namespace dissonance {
 
+Eigen::VectorXf movementWeights(const Whitening& whitening)
+{
+    const auto length = whitening.windowLength();
+    Eigen::VectorXf weights(length * whitening.channelCount());
+    for (Eigen::Index c = 0; c < whitening.channelCount(); ++c) {
+        // A row of the projection is an axis of length 1, divided by its deviation.
+        auto own = weights.segment(c * length, length);
+        own = whitening.projection[std::size_t(c)].rowwise().squaredNorm().cwiseInverse();
+        own *= float(length) / own.sum();
+    }
+    return weights;
+}
+
 SimilarWindows::SimilarWindows(const Eigen::MatrixXf& reference, Eigen::Index length,
-                               Eigen::Index most)
+                               Eigen::Index most, const Eigen::VectorXf& weights)
     : m_reference(reference)
+    , m_weights(weights)
     , m_length(length)
     , m_channels(reference.rows() / length)
     , m_copies(std::min(most, reference.cols()))
@@ -20,11 +34,11 @@ void SimilarWindows::setWindow(const Eigen::Ref<const Eigen::VectorXf>& window)
     m_window = window;
     m_distances.resize(m_reference.cols(), m_channels);
     for (Eigen::Index c = 0; c < m_channels; ++c)
-        m_distances.col(c) = (m_reference.middleRows(c * m_length, m_length).colwise()
-                              - m_window.segment(c * m_length, m_length))
-                                 .colwise()
-                                 .squaredNorm()
-                                 .transpose();
+        m_distances.col(c).noalias() = (m_reference.middleRows(c * m_length, m_length).colwise()
+                                        - m_window.segment(c * m_length, m_length))
+                                           .cwiseAbs2()
+                                           .transpose()
+            * m_weights.segment(c * m_length, m_length);
     m_total = m_distances.rowwise().sum();
 }
 

@@ -1,10 +1,17 @@
 #pragma once
 
+#include "engine/detector/whitening.h"
+
 #include <Eigen/Core>
 
 #include <vector>
 
 namespace dissonance {
+
+/// Weights of the coordinates of every channel (L C), their mean 1: by how much the channel moves
+/// along each. Alike is then what looks alike. All coordinates alike, and the faint ones, which
+/// are mostly noise, decide.
+Eigen::VectorXf movementWeights(const Whitening& whitening);
 
 /// Windows with some channels replaced by those of the normal windows that are most alike in
 /// the other channels.
@@ -13,7 +20,9 @@ class SimilarWindows
 public:
     /// @param reference  ((L C) x W) coordinates of normal windows; borrowed.
     /// @param most       normal windows that a channel is taken from.
-    SimilarWindows(const Eigen::MatrixXf& reference, Eigen::Index length, Eigen::Index most);
+    /// @param weights    (L C) of squared differences: movementWeights().
+    SimilarWindows(const Eigen::MatrixXf& reference, Eigen::Index length, Eigen::Index most,
+                   const Eigen::VectorXf& weights);
 
     Eigen::Index channels() const { return m_channels; }
     Eigen::Index copies() const { return m_copies; } ///< of a window, each from another
@@ -25,6 +34,7 @@ public:
 
 private:
     const Eigen::MatrixXf& m_reference;
+    Eigen::VectorXf m_weights;
     Eigen::Index m_length = 0;
     Eigen::Index m_channels = 0;
     Eigen::Index m_copies = 0;

@@ -230,6 +230,26 @@ Result<TrainingData> gatherTrainingData(const TrainingRequest& request, int thre
     return data;
 }
 
+std::vector<SampleSpan> thinnedSpans(const std::vector<SampleSpan>& spans, std::ptrdiff_t most,
+                                     std::ptrdiff_t piece)
+{
+    const auto total = totalSize(spans);
+    if (total <= most)
+        return spans;
+    const auto pieces = std::max<std::ptrdiff_t>(1, most / piece);
+    std::vector<SampleSpan> thinned;
+    for (std::ptrdiff_t i = 0; i < pieces; ++i) {
+        const auto first = std::ptrdiff_t(double(total) * double(i) / double(pieces));
+        for (const auto& part : countedPart(spans, first, first + piece)) {
+            if (!thinned.empty() && thinned.back().last == part.first)
+                thinned.back().last = part.last;
+            else
+                thinned.push_back(part);
+        }
+    }
+    return thinned;
+}
+
 Result<TrainingSplit> splitTraining(const std::vector<SampleSpan>& stretches, double share,
                                     int longest)
 {

@@ -42,6 +42,11 @@ struct TrainingSplit
 Result<TrainingSplit> splitTraining(const std::vector<SampleSpan>& stretches, double share,
                                     int longest);
 
+/// The spans where they hold `most` samples or fewer, else so many in pieces of `piece` samples,
+/// evenly spread over them.
+std::vector<SampleSpan> thinnedSpans(const std::vector<SampleSpan>& spans, std::ptrdiff_t most,
+                                     std::ptrdiff_t piece);
+
 /// `normal` (all of `samples` when empty) less `excluded`, sorted, apart.
 /// Errors: InvalidArgument naming a span that is empty or outside.
 Result<std::vector<SampleSpan>> normalSpans(const std::vector<SampleSpan>& normal,

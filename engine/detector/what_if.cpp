@@ -158,7 +158,8 @@ private:
     {
         const auto& model = m_state.models[m];
         const auto windows = spanCoordinates(model, m_data, runs).values;
-        SimilarWindows similar(m_references[m], model.windowLength(), kSimilar);
+        SimilarWindows similar(m_references[m], model.windowLength(), kSimilar,
+                               movementWeights(model.whitening));
         const auto copies = similar.copies();
         std::vector<Eigen::MatrixXf> altered(
             sets.size(), Eigen::MatrixXf(windows.rows(), copies * windows.cols()));

@@ -6,19 +6,23 @@ namespace dissonance {
 
 namespace {
 
-/// One channel's coordinates (L x N) to their places in the tokens of N windows.
-void scatterChannel(const Eigen::Ref<const Eigen::MatrixXf>& coordinates, Eigen::Index channel,
-                    const TokenLayout& layout, float* tokens)
+/// Numbers that are copied without a call.
+constexpr Eigen::Index kPack = 4;
+
+/// One channel's coordinates of a window (L) to their places in its tokens.
+void scatter(const float* from, Eigen::Index channel, const TokenLayout& layout, float* window)
 {
-    for (Eigen::Index n = 0; n < coordinates.cols(); ++n) {
-        const float* from = coordinates.col(n).data();
-        float* to = tokens + n * layout.windowSize() + channel * layout.patch;
-        for (Eigen::Index k = 0; k < layout.windowLength; k += layout.patch) {
-            const auto length = std::min(layout.patch, layout.windowLength - k);
-            std::copy_n(from + k, length, to);
-            std::fill(to + length, to + layout.patch, 0.0F);
-            to += layout.width();
-        }
+    float* to = window + channel * layout.patch;
+    if (layout.patch == kPack && layout.windowLength % kPack == 0) {
+        using Pack = Eigen::Array<float, kPack, 1>;
+        for (Eigen::Index k = 0; k < layout.windowLength; k += kPack, to += layout.width())
+            Eigen::Map<Pack>{to} = Eigen::Map<const Pack>(from + k);
+        return;
+    }
+    for (Eigen::Index k = 0; k < layout.windowLength; k += layout.patch, to += layout.width()) {
+        const auto length = std::min(layout.patch, layout.windowLength - k);
+        std::copy_n(from + k, length, to);
+        std::fill(to + length, to + layout.patch, 0.0F);
     }
 }
 
@@ -62,16 +66,18 @@ void whitenToTokens(const WindowBatch& batch, const Whitening& whitening, const 
         coordinates.noalias() = whitening.projection[c] * batch.channels[c];
         const Eigen::VectorXf shift = whitening.projection[c] * whitening.mean.col(channel);
         coordinates.colwise() -= shift;
-        scatterChannel(coordinates, channel, layout, tokens);
+        for (Eigen::Index n = 0; n < batch.count(); ++n)
+            scatter(coordinates.col(n).data(), channel, layout, tokens + n * layout.windowSize());
     }
 }
 
 void coordinatesToTokens(const Eigen::Ref<const Eigen::MatrixXf>& coordinates,
                          const TokenLayout& layout, float* tokens)
 {
-    for (Eigen::Index c = 0; c < layout.channels; ++c)
-        scatterChannel(coordinates.middleRows(c * layout.windowLength, layout.windowLength), c,
-                       layout, tokens);
+    for (Eigen::Index n = 0; n < coordinates.cols(); ++n)
+        for (Eigen::Index c = 0; c < layout.channels; ++c)
+            scatter(coordinates.col(n).data() + c * layout.windowLength, c, layout,
+                    tokens + n * layout.windowSize());
 }
 
 } // namespace dissonance

@@ -82,6 +82,7 @@ private slots:
     void sharesOfTheNetwork();
     void sharesOfNothing();
     void similarWindows();
+    void similarByWhatMoves();
 };
 
 void TestSpanEvidence::evidenceByHand()
@@ -167,10 +168,11 @@ void TestSpanEvidence::similarWindows()
         0, 0, 5, 1, //
         0, 3, 0, 1, //
         0, 3, 0, 1;
-    SimilarWindows similar(reference, 2, 3);
+    const Eigen::VectorXf alike = Eigen::VectorXf::Ones(6);
+    SimilarWindows similar(reference, 2, 3, alike);
     QCOMPARE(similar.channels(), Eigen::Index(3));
     QCOMPARE(similar.copies(), Eigen::Index(3));
-    QCOMPARE(SimilarWindows(reference, 2, 9).copies(), Eigen::Index(4));
+    QCOMPARE(SimilarWindows(reference, 2, 9, alike).copies(), Eigen::Index(4));
 
     Eigen::VectorXf window(6);
     window << 40, 41, 0, 0, 2, 2;
@@ -190,6 +192,35 @@ void TestSpanEvidence::similarWindows()
         QCOMPARE(out.col(k).tail(2).eval(), window.tail(2).eval());
     }
     QVERIFY(out(0, 0) != out(0, 1));
+}
+
+// A channel that moves by 3 along its first coordinate and by 1 along its second: variances 9 and
+// 1 are weights 1.8 and 0.2, and who is alike in the first is nearer.
+void TestSpanEvidence::similarByWhatMoves()
+{
+    Whitening whitening;
+    whitening.mean = Eigen::MatrixXf::Zero(2, 2);
+    Eigen::MatrixXf projection(2, 2);
+    projection << 1.0F / 3.0F, 0.0F, //
+        0.0F, 1.0F;
+    whitening.projection = {projection, projection};
+    const auto weights = movementWeights(whitening);
+    Eigen::VectorXf expected(4);
+    expected << 1.8F, 0.2F, 1.8F, 0.2F;
+    QVERIFY((weights - expected).cwiseAbs().maxCoeff() < 1e-6F);
+
+    Eigen::MatrixXf reference(4, 2);
+    reference << 1, 2, //
+        1, 2, //
+        2, 0, // far in the first coordinate of channel 1
+        0, 3; // far, and further, in its second
+    SimilarWindows similar(reference, 2, 1, weights);
+    Eigen::VectorXf window(4);
+    window << 9, 9, 0, 0;
+    similar.setWindow(window);
+    Eigen::MatrixXf out(4, 1);
+    similar.replace({0}, out);
+    QCOMPARE(out(0, 0), 2.0F);
 }
 
 QTEST_APPLESS_MAIN(TestSpanEvidence)

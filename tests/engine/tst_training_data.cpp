@@ -29,6 +29,7 @@ private slots:
     void gapSpans();
     void leftOut();
     void splits();
+    void thinnedToPieces();
     void spansLessExclusions();
 };
 
@@ -83,6 +84,18 @@ void TestTrainingData::splits()
     QCOMPARE(tooShort.error().code, ErrorCode::TooShort);
     QVERIFY(tooShort.error().detail.find("320 samples") != std::string::npos);
     QVERIFY(bool(splitTraining({{0, 320}}, 0.2, 16))); // what it named is enough
+}
+
+void TestTrainingData::thinnedToPieces()
+{
+    using Spans = std::vector<SampleSpan>;
+    QCOMPARE(thinnedSpans({{0, 60}, {100, 140}}, 100, 10), (Spans{{0, 60}, {100, 140}}));
+    // Of 120 samples the 1st, 31st, 61st and 91st ten.
+    QCOMPARE(thinnedSpans({{5, 125}}, 40, 10), (Spans{{5, 15}, {35, 45}, {65, 75}, {95, 105}}));
+    // A piece goes on in the next span; pieces that touch are one.
+    QCOMPARE(thinnedSpans({{0, 64}, {100, 156}}, 40, 10),
+             (Spans{{0, 10}, {30, 40}, {60, 64}, {100, 106}, {126, 136}}));
+    QCOMPARE(thinnedSpans({{0, 11}}, 10, 5), (Spans{{0, 10}}));
 }
 
 void TestTrainingData::spansLessExclusions()

@@ -158,7 +158,8 @@ Result<LabelledRecording> loadRecording(const RecordingFiles& files, int threads
     if (!labels)
         return labels.error();
 
-    LabelledRecording recording{files, test->recording, {}, test->recording, 0, *labels, nullptr};
+    LabelledRecording recording{files, test->recording, {},      test->recording,
+                                0,     *labels,         nullptr, {}};
     if (files.oneFile()) {
         if (auto split = splitOneFile(recording); !split)
             return split.error();

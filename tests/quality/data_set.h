@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace dissonance::quality {
@@ -33,6 +34,9 @@ struct RecordingFiles
 Result<std::vector<RecordingFiles>> listRecordings(const std::filesystem::path& data,
                                                    const std::string& collection);
 
+/// Two channels that depend on each other in normal operation, by name.
+using Relation = std::pair<std::string, std::string>;
+
 /// A recording, what is learned from and what is judged.
 struct LabelledRecording
 {
@@ -47,6 +51,7 @@ struct LabelledRecording
     /// Clock of the judged samples. Where the source's table has sample numbers only, but its
     /// description names the step, that step: for delays and rates in time.
     std::shared_ptr<const TimeAxis> clock;
+    std::vector<Relation> relations{}; ///< known of made recordings only
 
     /// Channels by name in the training file's order.
     Eigen::MatrixXf trainValues() const; ///< learned from

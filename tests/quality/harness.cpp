@@ -1,12 +1,13 @@
 #include "tests/quality/harness.h"
 
-#include "engine/detector/cause_hits.h"
 #include "engine/detector/detector.h"
 #include "engine/io/score_csv.h"
 #include "engine/scoring/baselines.h"
+#include "tests/quality/truth.h"
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 namespace dissonance::quality {
@@ -32,9 +33,13 @@ double stepSeconds(const TimeAxis& clock)
 }
 
 Result<Evaluation> judge(const LabelledRecording& recording, const std::vector<double>& score,
-                         double threshold)
+                         double threshold, bool lenient)
 {
-    return evaluate(score, flagAbove(score, threshold), recording.labels, recording.clock.get());
+    EvaluationOptions options;
+    options.random = false; // it is one of the baselines
+    options.lenient = lenient;
+    return evaluate(score, flagAbove(score, threshold), recording.labels, recording.clock.get(),
+                    options);
 }
 
 /// Every baseline, those that draw numbers once a seed.
@@ -67,10 +72,10 @@ Result<std::vector<MethodResult>> runBaselines(const LabelledRecording& recordin
         result.method = name;
         result.threshold = baselineThreshold(scores.train.offline, scores.windowLength, step);
         result.causalThreshold = baselineThreshold(scores.train.causal, scores.windowLength, step);
-        auto offline = judge(recording, scores.test.offline, result.threshold);
+        auto offline = judge(recording, scores.test.offline, result.threshold, options.lenient);
         if (!offline)
             return offline.error();
-        auto causal = judge(recording, scores.test.causal, result.causalThreshold);
+        auto causal = judge(recording, scores.test.causal, result.causalThreshold, false);
         if (!causal)
             return causal.error();
         result.offline = std::move(*offline);
@@ -104,26 +109,30 @@ Status writeScores(const Detector& detector, const LabelledRecording& recording,
 
 /// The judged part of a track of the whole test recording, against the labels.
 Result<Evaluation> judgeTrack(const LabelledRecording& recording, const ScoreTrack& track,
-                              double threshold)
+                              double threshold, bool lenient)
 {
     const auto& total = track.samples.total;
-    return judge(recording, {total.begin() + recording.judgedFrom, total.end()}, threshold);
+    return judge(recording, {total.begin() + recording.judgedFrom, total.end()}, threshold,
+                 lenient);
 }
 
-/// Ranks the channels over every label that names channels, and counts hits.
-Status measureHits(const Detector& detector, const LabelledRecording& recording,
+/// Explains every label that names channels, and counts hits.
+Status measureHits(const Detector& detector, const LabelledRecording& recording, int threads,
                    MethodResult& result)
 {
-    auto labels = recording.labels;
-    for (auto& label : labels) {
-        label.span.first += recording.judgedFrom;
-        label.span.last += recording.judgedFrom;
-    }
-    const auto hits = causeHits(detector, *recording.test, labels, {});
-    if (!hits)
-        return hits.error();
-    result.hitRate100 = hits->at100;
-    result.hitRate150 = hits->at150;
+    const auto truth = explanationTruth(detector, recording, threads);
+    if (!truth)
+        return truth.error();
+    result.hitRate100 = truth->hitRate100;
+    result.hitRate150 = truth->hitRate150;
+    if (recording.relations.empty())
+        return Done{};
+    result.brokenFirst = truth->brokenFirst;
+    result.firstByChance = truth->firstByChance;
+    result.pairInThree = truth->pairInThree;
+    result.unusual = truth->unusual;
+    result.setHasBroken = truth->setHasBroken;
+    result.setCovers = truth->setCovers;
     return Done{};
 }
 
@@ -162,16 +171,16 @@ Result<MethodResult> runVariant(const LabelledRecording& recording, const Varian
     result.threshold = card.threshold;
     result.causalThreshold = card.causalThreshold;
     result.networkWeight = card.networkWeight;
-    auto judged = judgeTrack(recording, **offline, card.threshold);
+    auto judged = judgeTrack(recording, **offline, card.threshold, options.lenient);
     if (!judged)
         return judged.error();
     result.offline = std::move(*judged);
-    judged = judgeTrack(recording, **causal, card.causalThreshold);
+    judged = judgeTrack(recording, **causal, card.causalThreshold, false);
     if (!judged)
         return judged.error();
     result.causal = std::move(*judged);
 
-    if (auto measured = measureHits(**detector, recording, result); !measured)
+    if (auto measured = measureHits(**detector, recording, options.threads, result); !measured)
         return measured.error();
     if (!options.scores.empty())
         if (auto written = writeScores(**detector, recording, result, options); !written)
@@ -192,8 +201,10 @@ Result<std::vector<MethodResult>> runRecording(const LabelledRecording& recordin
         results = std::move(*baselines);
     }
     for (const auto& variant : options.variants) {
-        const auto seeds = hasSeed(variant) ? options.seeds : std::vector<std::uint64_t>{1};
-        for (const auto seed : seeds) {
+        const bool first = !hasSeed(variant) || (variant.oneSeed && !options.everySeed);
+        const auto count = first ? 1 : std::ssize(options.seeds);
+        for (std::ptrdiff_t i = 0; i < count; ++i) {
+            const auto seed = options.seeds[std::size_t(i)];
             auto result = runVariant(recording, variant, seed, options);
             if (!result)
                 return result.error();

@@ -31,6 +31,13 @@ struct MethodResult
     /// means; NaN where none does, and of baselines.
     double hitRate100 = std::numeric_limits<double>::quiet_NaN();
     double hitRate150 = std::numeric_limits<double>::quiet_NaN();
+    /// Further of ExplanationTruth, NaN where the truth is not known.
+    double brokenFirst = std::numeric_limits<double>::quiet_NaN();
+    double firstByChance = std::numeric_limits<double>::quiet_NaN();
+    double pairInThree = std::numeric_limits<double>::quiet_NaN();
+    double unusual = std::numeric_limits<double>::quiet_NaN();
+    double setHasBroken = std::numeric_limits<double>::quiet_NaN();
+    double setCovers = std::numeric_limits<double>::quiet_NaN();
 };
 
 struct HarnessOptions
@@ -38,7 +45,9 @@ struct HarnessOptions
     bool baselines = true;
     std::vector<Variant> variants{presetVariant(Preset::Default)};
     std::vector<std::uint64_t> seeds{1}; ///< each method that has one is run with every one
+    bool everySeed = false; ///< also of variants that otherwise take only the first
     int threads = 2;
+    bool lenient = false; ///< also the measures that flatter
     /// Where to put scores of training and test part as CSV; empty for nowhere.
     std::filesystem::path scores;
 };

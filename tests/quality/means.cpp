@@ -43,7 +43,7 @@ Estimate overSeeds(const Measure& measure, const Results& results,
     return estimate(values);
 }
 
-MethodMean meanOf(const Results& results)
+MethodMean meanOf(const Results& results, const std::vector<Measure>& list)
 {
     MethodMean mean;
     mean.collection = results.front()->collection;
@@ -57,7 +57,7 @@ MethodMean meanOf(const Results& results)
     }
     mean.seeds = std::ssize(seeds);
     mean.recordings = std::ssize(recordings);
-    for (const auto& measure : measures())
+    for (const auto& measure : list)
         mean.values.push_back(overSeeds(measure, results, seeds));
     return mean;
 }
@@ -144,6 +144,86 @@ const std::vector<Measure>& measures()
     return all;
 }
 
+const std::vector<Measure>& lenientMeasures()
+{
+    using R = MethodResult;
+    using Field = double (*)(const LenientMetrics&);
+    static constexpr auto own = [](const R& r, Field field) {
+        return r.offline.lenient ? field(*r.offline.lenient) : kNone;
+    };
+    static constexpr auto random = [](const R& r, Field field) {
+        return r.offline.lenientOfRandom ? field(*r.offline.lenientOfRandom) : kNone;
+    };
+    static constexpr Field adjusted = [](const LenientMetrics& m) {
+        return m.pointAdjustedF1;
+    };
+    static constexpr Field at20 = [](const LenientMetrics& m) {
+        return m.pointAdjustedF1At20;
+    };
+    static constexpr Field affiliated = [](const LenientMetrics& m) {
+        return m.affiliation.f1;
+    };
+    static const std::vector<Measure> all{
+        {"point-adjusted F1", "pointAdjustedF1", 3, false,
+         [](const R& r) {
+             return own(r, adjusted);
+         }},
+        {"random", "pointAdjustedF1OfRandom", 3, false,
+         [](const R& r) {
+             return random(r, adjusted);
+         }},
+        {"PA%20 F1", "pointAdjustedF1At20", 3, false,
+         [](const R& r) {
+             return own(r, at20);
+         }},
+        {"random", "pointAdjustedF1At20OfRandom", 3, false,
+         [](const R& r) {
+             return random(r, at20);
+         }},
+        {"affiliation F1", "affiliationF1", 3, false,
+         [](const R& r) {
+             return own(r, affiliated);
+         }},
+        {"random", "affiliationF1OfRandom", 3, false,
+         [](const R& r) {
+             return random(r, affiliated);
+         }},
+    };
+    return all;
+}
+
+const std::vector<Measure>& truthMeasures()
+{
+    using R = MethodResult;
+    static const std::vector<Measure> all{
+        {"broken channel first", "brokenFirst", 2, false,
+         [](const R& r) {
+             return r.brokenFirst;
+         }},
+        {"by chance", "firstByChance", 2, false,
+         [](const R& r) {
+             return r.firstByChance;
+         }},
+        {"broken pair in first three", "pairInThree", 2, false,
+         [](const R& r) {
+             return r.pairInThree;
+         }},
+        {"unusual", "unusual", 2, false,
+         [](const R& r) {
+             return r.unusual;
+         }},
+        {"of them: set holds a broken channel", "setHasBroken", 2, false,
+         [](const R& r) {
+             return r.setHasBroken;
+         }},
+        {"set covers all broken relations", "setCovers", 2, false,
+         [](const R& r) {
+             return r.setCovers;
+         }},
+    };
+    return all;
+}
+
 Estimate estimate(const std::vector<double>& values)
 {
     const double centre = mean(values);
@@ -157,7 +237,8 @@ Estimate estimate(const std::vector<double>& values)
     return {centre, boost::math::quantile(law, 0.975) * std::sqrt(squares / (n - 1.0) / n)};
 }
 
-std::vector<MethodMean> meansOf(const std::vector<MethodResult>& results)
+std::vector<MethodMean> meansOf(const std::vector<MethodResult>& results,
+                                const std::vector<Measure>& list)
 {
     std::vector<Results> groups;
     for (const auto& result : results) {
@@ -171,7 +252,8 @@ std::vector<MethodMean> meansOf(const std::vector<MethodResult>& results)
             group->push_back(&result);
     }
     std::vector<MethodMean> means;
-    std::transform(groups.begin(), groups.end(), std::back_inserter(means), meanOf);
+    std::transform(groups.begin(), groups.end(), std::back_inserter(means),
+                   [&](const Results& group) { return meanOf(group, list); });
     return means;
 }
 

@@ -20,6 +20,13 @@ struct Measure
 /// All figures, in the order of the tables.
 const std::vector<Measure>& measures();
 
+/// Measures that flatter, each beside a random score's that flags as many samples; NaN unless
+/// HarnessOptions::lenient.
+const std::vector<Measure>& lenientMeasures();
+
+/// What explanations are worth where the truth is known.
+const std::vector<Measure>& truthMeasures();
+
 /// A mean over seeds and half the width of its 95 % interval (Student's t).
 struct Estimate
 {
@@ -37,10 +44,11 @@ struct MethodMean
     std::ptrdiff_t recordings = 0;
     std::ptrdiff_t seeds = 0;
     std::ptrdiff_t incidents = 0; ///< labelled ones in all recordings
-    std::vector<Estimate> values; ///< as measures(); recordings without a value left out
+    std::vector<Estimate> values; ///< as the list's; recordings without a value left out
 };
 
 /// In the order of the results: collections, then methods.
-std::vector<MethodMean> meansOf(const std::vector<MethodResult>& results);
+std::vector<MethodMean> meansOf(const std::vector<MethodResult>& results,
+                                const std::vector<Measure>& list = measures());
 
 } // namespace dissonance::quality

@@ -175,6 +175,17 @@ Eigen::MatrixXd nonlinearProcess(const std::string& name, Index rows, std::uint6
     return values;
 }
 
+std::vector<std::pair<Index, Index>> nonlinearRelations(const std::string& name)
+{
+    if (name == "mixed")
+        return {{0, 1}, {2, 3}, {4, 5}, {6, 7}};
+    if (name == "hysteresis") // x turns what z does to the third
+        return {{0, 2}, {1, 2}};
+    if (name == "state") // without the state the first two still share their size
+        return {{0, 1}, {0, 2}, {1, 2}};
+    return {{0, 1}};
+}
+
 double largestCorrelation(const Eigen::MatrixXd& values)
 {
     const Eigen::MatrixXd centred = values.rowwise() - values.colwise().mean();

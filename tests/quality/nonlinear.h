@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace dissonance::quality {
@@ -19,6 +20,9 @@ const std::vector<std::string>& nonlinearProcesses();
 
 /// (rows x C), C the process's own, with a twentieth of noise.
 Eigen::MatrixXd nonlinearProcess(const std::string& name, Eigen::Index rows, std::uint64_t seed);
+
+/// Pairs of its channels that depend on each other, the smaller number first.
+std::vector<std::pair<Eigen::Index, Eigen::Index>> nonlinearRelations(const std::string& name);
 
 /// Pearson's correlation of largest size between two channels.
 double largestCorrelation(const Eigen::MatrixXd& values);

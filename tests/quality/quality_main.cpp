@@ -1,13 +1,17 @@
 #include "engine/base/atomic_file.h"
 #include "engine/base/parallel.h"
+#include "tests/quality/families.h"
 #include "tests/quality/promises.h"
+#include "tests/quality/readme_table.h"
 #include "tests/quality/report.h"
 #include "tests/quality/synthetic.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cmath>
+#include <ctime>
 #include <iostream>
 #include <iterator>
 #include <mutex>
@@ -22,13 +26,16 @@ namespace {
 struct Wanted
 {
     std::filesystem::path data = DISSONANCE_DATA_DIR;
-    std::vector<std::string> collections{"asd", "smd"};
+    std::vector<std::string> collections{"asd", "smd", "spacecraft", "tep", "alfa"};
     std::vector<std::string> recordings; ///< parts of names; empty for all
     std::filesystem::path markdown;
     std::filesystem::path json;
-    int jobs = 1;
-    bool promises = false;
+    std::filesystem::path readme;
+    int jobs = 2;
+    bool promises = false; ///< instead of quality
+    int familyRuns = 0; ///< above 0: instead of recordings
     HarnessOptions harness;
+    RunNote note;
 };
 
 int fail(const Error& error)
@@ -134,6 +141,30 @@ Result<std::vector<MethodResult>> runAll(const Wanted& wanted,
     return joined;
 }
 
+/// The line that repeats the run, without where results go.
+std::string commandLine(int argc, char** argv)
+{
+    std::string line = "packaging/quality";
+    for (int i = 1; i < argc; ++i) {
+        const std::string argument = argv[i];
+        if (argument == "--markdown" || argument == "--json" || argument == "--readme")
+            ++i;
+        else
+            line += " " + argument;
+    }
+    return line;
+}
+
+std::string today()
+{
+    const auto now = std::time(nullptr);
+    std::tm utc{};
+    ::gmtime_r(&now, &utc);
+    char text[16] = {};
+    std::strftime(text, sizeof text, "%Y-%m-%d", &utc);
+    return text;
+}
+
 std::string joined(const std::vector<std::string>& names)
 {
     std::string text;
@@ -147,7 +178,9 @@ Wanted readArguments(CLI::App& app, int argc, char** argv)
 {
     Wanted wanted;
     auto& harness = wanted.harness;
-    std::vector<std::string> presets;
+    std::vector<std::string> presets{"default", "quick", "seed", "thorough"};
+    harness.seeds = {1, 2, 3};
+    harness.threads = 1;
     bool noBaselines = false;
     bool ablated = false;
     bool apart = false;
@@ -158,9 +191,10 @@ Wanted readArguments(CLI::App& app, int argc, char** argv)
         ->capture_default_str();
     app.add_option("--recordings", wanted.recordings, "Only those with one of these in the name")
         ->delimiter(',');
-    app.add_option("--presets", presets, "Of default, quick, seed, thorough (default: default)")
+    app.add_option("--presets", presets, "Of Dissonance")
         ->delimiter(',')
-        ->check(CLI::IsMember({"default", "quick", "seed", "thorough"}));
+        ->check(CLI::IsMember({"default", "quick", "seed", "thorough"}))
+        ->capture_default_str();
     app.add_flag("--no-baselines", noBaselines, "Only Dissonance");
     app.add_flag("--ablations", ablated, "Also the default with one thing changed at a time");
     app.add_flag("--parts", apart, "Also each term of the score alone");
@@ -170,6 +204,10 @@ Wanted readArguments(CLI::App& app, int argc, char** argv)
     app.add_option("--seeds", harness.seeds, "Of networks and of baselines that draw numbers")
         ->delimiter(',')
         ->capture_default_str();
+    app.add_flag("--every-seed", harness.everySeed,
+                 "Also ablations and the thorough preset, which take only the first");
+    app.add_flag("--lenient", harness.lenient,
+                 "Also point-adjusted F1 and affiliation, which flatter, with a random score's");
     app.add_option("--jobs", wanted.jobs, "Recordings at once, on so many threads each")
         ->check(CLI::Range(1, 1024))
         ->capture_default_str();
@@ -178,33 +216,43 @@ Wanted readArguments(CLI::App& app, int argc, char** argv)
         ->capture_default_str();
     app.add_option("--markdown", wanted.markdown, "Write the tables there, not to standard output");
     app.add_option("--json", wanted.json, "Write all results there");
+    app.add_option("--families", wanted.familyRuns,
+                   "Instead: so many times, is the right copula family chosen?")
+        ->expected(0, 1)
+        ->default_str("50")
+        ->check(CLI::Range(1, 10'000));
+    app.add_option("--readme", wanted.readme, "Write the README's table there");
     app.add_option("--scores", harness.scores, "Write scores as CSV into this folder");
     app.parse(argc, argv);
 
     harness.baselines = !noBaselines;
-    if (!presets.empty())
-        harness.variants.clear();
+    harness.variants.clear();
     for (const auto& preset : presets)
         harness.variants.push_back(presetVariant(*presetFromText(preset)));
     if (apart)
-        for (auto& variant : parts())
-            harness.variants.push_back(std::move(variant));
+        addUnlike(harness.variants, parts());
     if (ablated)
-        for (auto& variant : ablations())
-            harness.variants.push_back(std::move(variant));
+        addUnlike(harness.variants, ablations());
+    wanted.note = {commandLine(argc, argv), today(), 0.0, wanted.jobs};
     return wanted;
 }
 
-int write(const Wanted& wanted, const std::string& markdown, const std::string& json)
+Status writeText(const std::filesystem::path& file, const std::string& text)
 {
+    return file.empty() ? Status(Done{}) : writeFileAtomically(file, text);
+}
+
+Status writeReports(const Wanted& wanted, const std::vector<MethodResult>& results,
+                    const RunNote& note)
+{
+    const auto markdown = markdownReport(results, wanted.harness, note);
     if (wanted.markdown.empty())
         std::cout << markdown;
-    else if (auto written = writeFileAtomically(wanted.markdown, markdown); !written)
-        return fail(written.error());
-    if (!wanted.json.empty())
-        if (auto written = writeFileAtomically(wanted.json, json); !written)
-            return fail(written.error());
-    return 0;
+    if (auto written = writeText(wanted.markdown, markdown); !written)
+        return written;
+    if (auto written = writeText(wanted.readme, readmeTable(results, note)); !written)
+        return written;
+    return writeText(wanted.json, jsonReport(results, wanted.harness, note));
 }
 
 int runPromises(const Wanted& wanted, const std::vector<RecordingFiles>& files)
@@ -220,11 +268,34 @@ int runPromises(const Wanted& wanted, const std::vector<RecordingFiles>& files)
         std::move(own->begin(), own->end(), std::back_inserter(counts));
         std::cerr << file.collection << '/' << file.name << std::endl;
     }
-    return write(wanted, promisesReport(counts), promisesJson(counts));
+    const auto markdown = promisesReport(counts);
+    if (wanted.markdown.empty())
+        std::cout << markdown;
+    if (auto written = writeText(wanted.markdown, markdown); !written)
+        return fail(written.error());
+    const auto written = writeText(wanted.json, promisesJson(counts));
+    return written ? 0 : fail(written.error());
+}
+
+int runFamilies(const Wanted& wanted)
+{
+    const auto results = chooseFamilies(familyCases(), wanted.familyRuns, wanted.jobs);
+    if (!results)
+        return fail(results.error());
+    const auto markdown = familiesMarkdown(*results) + "\n`" + wanted.note.command + "` on "
+        + wanted.note.date + ".\n";
+    if (wanted.markdown.empty())
+        std::cout << markdown;
+    if (auto written = writeText(wanted.markdown, markdown); !written)
+        return fail(written.error());
+    const auto written = writeText(wanted.json, familiesJson(*results));
+    return written ? 0 : fail(written.error());
 }
 
 int run(const Wanted& wanted)
 {
+    if (wanted.familyRuns > 0)
+        return runFamilies(wanted);
     const auto files = wantedFiles(wanted);
     if (!files)
         return fail(files.error());
@@ -237,12 +308,14 @@ int run(const Wanted& wanted)
             return fail({ErrorCode::FileUnwritable,
                          wanted.harness.scores.string() + ": " + failure.message() + "."});
     }
+    const auto start = std::chrono::steady_clock::now();
     const auto results = runAll(wanted, *files);
     if (!results)
         return fail(results.error());
-
-    return write(wanted, markdownReport(*results, wanted.harness),
-                 jsonReport(*results, wanted.harness));
+    auto note = wanted.note;
+    note.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const auto written = writeReports(wanted, *results, note);
+    return written ? 0 : fail(written.error());
 }
 
 } // namespace

@@ -16,6 +16,7 @@ using Eigen::Index;
 
 constexpr double kLearned = 0.7; ///< share of normal data that is learned from
 constexpr Index kRows = 24'000;
+constexpr double kRelated = 0.5; ///< correlation of real channels that counts as a relation
 
 std::shared_ptr<const Recording> named(const Eigen::MatrixXd& values)
 {
@@ -95,6 +96,28 @@ Eigen::MatrixXd allValues(const Recording& recording)
     return values;
 }
 
+/// Pairs of real channels that surely depend on each other.
+std::vector<std::pair<Index, Index>> correlatedPairs(const Eigen::MatrixXd& values)
+{
+    const Eigen::MatrixXd centred = values.rowwise() - values.colwise().mean();
+    const Eigen::MatrixXd covariance = centred.transpose() * centred;
+    std::vector<std::pair<Index, Index>> pairs;
+    for (Index i = 0; i < values.cols(); ++i)
+        for (Index j = i + 1; j < values.cols(); ++j)
+            if (std::abs(covariance(i, j))
+                > kRelated * std::sqrt(covariance(i, i) * covariance(j, j)))
+                pairs.emplace_back(i, j);
+    return pairs;
+}
+
+LabelledRecording withRelations(LabelledRecording recording,
+                                const std::vector<std::pair<Index, Index>>& relations)
+{
+    for (const auto& [first, second] : relations)
+        recording.relations.emplace_back("c" + std::to_string(first), "c" + std::to_string(second));
+    return recording;
+}
+
 void contaminate(LabelledRecording& recording, double share, std::uint64_t seed)
 {
     auto values = allValues(*recording.train);
@@ -130,8 +153,8 @@ void drift(LabelledRecording& recording)
 const std::vector<std::string>& syntheticCollections()
 {
     static const std::vector<std::string> names{
-        "splices",         "nonlinear", "nonlinear-third", "contaminated-1", "contaminated-3",
-        "contaminated-10", "drift"};
+        "splices",        "splices-third",  "nonlinear",       "nonlinear-third",
+        "contaminated-1", "contaminated-3", "contaminated-10", "drift"};
     return names;
 }
 
@@ -156,14 +179,19 @@ Result<LabelledRecording> makeSynthetic(const RecordingFiles& files, std::uint64
                                         int threads)
 {
     if (files.collection.starts_with("nonlinear"))
-        return spliced(files, nonlinearProcess(files.name, kRows, seed),
-                       files.collection == "nonlinear" ? 1.0 : 1.0 / 3.0, seed);
+        return withRelations(spliced(files, nonlinearProcess(files.name, kRows, seed),
+                                     files.collection == "nonlinear" ? 1.0 : 1.0 / 3.0, seed),
+                             nonlinearRelations(files.name));
 
     auto recording = loadRecording(files, threads);
     if (!recording)
         return recording;
-    if (files.collection == "splices")
-        return spliced(files, allValues(*recording->train), 1.0, seed);
+    if (files.collection.starts_with("splices")) {
+        const auto values = allValues(*recording->train);
+        return withRelations(
+            spliced(files, values, files.collection == "splices" ? 1.0 : 1.0 / 3.0, seed),
+            correlatedPairs(values.topRows(Index(kLearned * double(values.rows())))));
+    }
     if (files.collection == "drift")
         drift(*recording);
     else

@@ -11,7 +11,8 @@ namespace dissonance::quality {
 /// Collections that are made, with a truth that is known exactly:
 ///
 /// - `splices`: the training parts of asd and smd, learned from their first 70 %, with relations
-///   broken in the rest, every channel's own values and dynamics kept;
+///   broken in the rest, every channel's own values and dynamics kept; `splices-third` breaks a
+///   third of the channels;
 /// - `nonlinear`, `nonlinear-third`: processes without correlation, every channel or a third of
 ///   them broken in the same way;
 /// - `contaminated-1`, `-3`, `-10`: asd and smd with so many per cent of their training samples

@@ -2,76 +2,108 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace dissonance::quality {
 
 namespace {
 
 template <typename Change>
-Variant changed(const char* name, Change change)
+Variant changed(const char* name, Preset preset, Change change)
 {
-    Variant variant{name, configFor(Preset::Default)};
+    Variant variant{name, configFor(preset), true};
     change(variant.config);
     return variant;
+}
+
+template <typename Change>
+Variant fused(const char* name, Change change)
+{
+    return changed(name, Preset::Default, change);
+}
+
+template <typename Change>
+Variant network(const char* name, Change change)
+{
+    return changed(name, Preset::Seed, [&](DetectorConfig& config) { change(config.network); });
+}
+
+Variant headVariant(const char* name, NetworkHead head)
+{
+    return network(name, [&](NetworkConfig& config) { config.head = head; });
+}
+
+Variant objectiveVariant(const char* name, NetworkObjective objective)
+{
+    return network(name, [&](NetworkConfig& config) { config.objective = objective; });
+}
+
+Variant familyVariant(const char* name, CopulaFamily family)
+{
+    return network(name, [&](NetworkConfig& config) { config.family = family; });
+}
+
+Variant negativesVariant(const char* name, const NegativeMix& mix)
+{
+    return network(name, [&](NetworkConfig& config) { config.negatives = mix; });
 }
 
 } // namespace
 
 Variant presetVariant(Preset preset)
 {
-    return {"Dissonance " + std::string(toText(preset)), configFor(preset)};
+    // The thorough one is a mean over networks of several seeds already.
+    return {"Dissonance " + std::string(toText(preset)), configFor(preset),
+            preset == Preset::Thorough};
 }
 
 std::vector<Variant> ablations()
 {
     using Config = DetectorConfig;
     return {
-        changed("no M", [](Config& config) { config.useMarginal = false; }),
-        changed("no T", [](Config& config) { config.useCopula = false; }),
-        changed("no N", [](Config& config) { config.useNetwork = false; }),
-        changed("linear encoder", [](Config& config) { config.network.layers = 0; }),
-        changed("hinge",
-                [](Config& config) { config.network.objective = NetworkObjective::Hinge; }),
-        changed("likelihood only",
-                [](Config& config) { config.network.objective = NetworkObjective::Likelihood; }),
-        changed("Gaussian copula",
-                [](Config& config) { config.network.family = CopulaFamily::Gaussian; }),
-        changed("multivariate normal",
-                [](Config& config) { config.network.head = NetworkHead::MultivariateNormal; }),
-        changed("independent normals",
-                [](Config& config) { config.network.head = NetworkHead::IndependentNormal; }),
-        changed("density ratio",
-                [](Config& config) { config.network.head = NetworkHead::DensityRatio; }),
-        changed("lag negatives",
-                [](Config& config) {
-                    config.network.negatives = {0, 1, 0, 0};
-                }),
-        changed("cut-paste negatives",
-                [](Config& config) {
-                    config.network.negatives = {0, 0, 1, 0};
-                }),
-        changed("level negatives",
-                [](Config& config) {
-                    config.network.negatives = {0, 0, 0, 1};
-                }),
-        changed("all negatives",
-                [](Config& config) {
-                    config.network.negatives = {1, 1, 1, 1};
-                }),
+        fused("no M", [](Config& config) { config.useMarginal = false; }),
+        fused("no T", [](Config& config) { config.useCopula = false; }),
+        fused("no N", [](Config& config) { config.useNetwork = false; }),
+        fused("Gaussian copula",
+              [](Config& config) { config.network.family = CopulaFamily::Gaussian; }),
+        fused("linear encoder", [](Config& config) { config.network.layers = 0; }),
+        network("N: linear encoder", [](NetworkConfig& config) { config.layers = 0; }),
+        objectiveVariant("N: noise contrast", NetworkObjective::NoiseContrastive),
+        objectiveVariant("N: hinge", NetworkObjective::Hinge),
+        objectiveVariant("N: no contrastive term, likelihood only", NetworkObjective::Likelihood),
+        headVariant("N: latent copula", NetworkHead::LatentCopula),
+        headVariant("N: multivariate normal", NetworkHead::MultivariateNormal),
+        headVariant("N: independent normals", NetworkHead::IndependentNormal),
+        headVariant("N: density ratio", NetworkHead::DensityRatio),
+        familyVariant("N: Gaussian copula", CopulaFamily::Gaussian),
+        familyVariant("N: Student-t copula", CopulaFamily::StudentT),
+        negativesVariant("N: swap negatives", {1, 0, 0, 0}),
+        negativesVariant("N: lag negatives", {0, 1, 0, 0}),
+        negativesVariant("N: cut-paste negatives", {0, 0, 1, 0}),
+        negativesVariant("N: level negatives", {0, 0, 0, 1}),
+        negativesVariant("N: all negatives", {1, 1, 1, 1}),
     };
 }
 
 std::vector<Variant> parts()
 {
     using Config = DetectorConfig;
-    auto linear = configFor(Preset::Seed);
-    linear.network.layers = 0;
     return {
-        changed("M alone", [](Config& config) { config.useCopula = config.useNetwork = false; }),
-        changed("T alone", [](Config& config) { config.useMarginal = config.useNetwork = false; }),
-        {"N alone", configFor(Preset::Seed)},
-        {"N alone, linear", linear},
+        fused("M alone", [](Config& config) { config.useCopula = config.useNetwork = false; }),
+        fused("T alone", [](Config& config) { config.useMarginal = config.useNetwork = false; }),
+        network("N alone", [](NetworkConfig&) {}),
+        network("N alone, linear", [](NetworkConfig& config) { config.layers = 0; }),
     };
+}
+
+void addUnlike(std::vector<Variant>& variants, std::vector<Variant> more)
+{
+    for (auto& variant : more) {
+        const auto config = toJson(variant.config);
+        if (std::none_of(variants.begin(), variants.end(),
+                         [&](const Variant& known) { return toJson(known.config) == config; }))
+            variants.push_back(std::move(variant));
+    }
 }
 
 bool hasSeed(const Variant& variant)
