@@ -13,6 +13,7 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -78,6 +79,9 @@ struct ModelCard
         std::vector<SampleSpan> normal; ///< samples that were learned from
     };
     std::vector<Source> sources;
+    /// Whose normal span the model was adapted to; none for one as trained.
+    std::optional<Source> adaptedTo;
+    bool recalibrated = false; ///< its thresholds, too, are from that span
     std::string version; ///< of Dissonance that trained it
     std::string created; ///< UTC, ISO 8601
     std::ptrdiff_t trainingSamples = 0;
@@ -123,6 +127,19 @@ public:
     Status save(const std::filesystem::path& file) const;
 
     const ModelCard& card() const;
+
+    /// This detector at the operating point of samples that are known to be normal: every channel
+    /// whose median there lies outside the central half of its training moves by what lies between
+    /// the two medians; scales and relations stay. One that stood still in training moves where
+    /// it stands elsewhere throughout the span. Where the span then scores above what is calm in
+    /// training, and is long enough to say how far, it sets the thresholds, too.
+    ///
+    /// What lies outside the span plays no part.
+    /// Errors: as score(); InvalidArgument when the span is empty or outside.
+    Result<std::shared_ptr<const Detector>> adapted(const Recording& recording,
+                                                    const SampleSpan& normal,
+                                                    const RunContext& context,
+                                                    int threads = 0) const;
 
     /// Scores a recording. Channels are matched by name, in any order; channels the model does
     /// not know are ignored with a notice.

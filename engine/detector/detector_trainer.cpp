@@ -187,12 +187,7 @@ WindowParts segment(const WindowParts& parts, Eigen::Index first, Eigen::Index c
             parts.dependence.segment(first, count)};
 }
 
-/// Sample scores of the calibration stretches, one after the other.
-struct CalibrationScores
-{
-    std::vector<double> offline;
-    std::vector<double> causal;
-};
+} // namespace
 
 CalibrationScores calibrationScores(const std::vector<SampleSpan>& calibration,
                                     const std::vector<WindowParts>& parts, int longest)
@@ -216,6 +211,8 @@ CalibrationScores calibrationScores(const std::vector<SampleSpan>& calibration,
     }
     return joined;
 }
+
+namespace {
 
 const char* lawText(AlarmLaw law)
 {
@@ -243,6 +240,8 @@ double scoreQuantile(const std::vector<double>& scores, double share)
                     share);
 }
 
+} // namespace
+
 void setThresholds(const CalibrationScores& scores, int longest, ModelCard& card)
 {
     const double rate = defaultAlarmRate(card.medianStepSeconds);
@@ -258,6 +257,8 @@ void setThresholds(const CalibrationScores& scores, int longest, ModelCard& card
          << scores.offline.size() << " held-out normal samples.";
     card.thresholdRule = rule.str();
 }
+
+namespace {
 
 void describe(const TrainingData& data, const TrainingSplit& split, Detector::State& state)
 {

@@ -1,5 +1,6 @@
 #include "engine/detector/sample_buffer.h"
 
+#include "engine/detector/adaptation.h"
 #include "engine/detector/clock_jumps.h"
 
 #include <algorithm>
@@ -38,6 +39,8 @@ Status SampleBuffer::add(const Recording& samples, const RunContext& context)
         findJumps(*samples.clock());
     if (m_count == 0) {
         m_notices = std::move(read->notices);
+        if (auto notice = adaptationNotice(m_state.card); !notice.empty())
+            m_notices.push_back(std::move(notice));
         if (auto notice = stepNotice(m_state, samples); !notice.empty())
             m_notices.push_back(std::move(notice));
     }

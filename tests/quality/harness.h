@@ -39,6 +39,9 @@ struct HarnessOptions
     std::vector<Variant> variants{presetVariant(Preset::Default)};
     std::vector<std::uint64_t> seeds{1}; ///< each method that has one is run with every one
     int threads = 2;
+    /// Share of the judged samples, from the first, that the detectors are told to be normal and
+    /// adapted to; 0: none.
+    double leadIn = 0.0;
     /// Where to put scores of training and test part as CSV; empty for nowhere.
     std::filesystem::path scores;
 };
