@@ -1,10 +1,12 @@
 #include "app/cli/command.h"
 #include "app/cli/followed_input.h"
 #include "app/cli/incident_lines.h"
+#include "app/cli/normal_option.h"
 #include "app/cli/number_options.h"
 #include "app/cli/output.h"
 #include "engine/io/csv_stream.h"
 #include "engine/io/score_csv.h"
+#include "engine/recording/joined.h"
 
 #include <cerrno>
 #include <chrono>
@@ -12,6 +14,8 @@
 #include <memory>
 #include <optional>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 namespace dissonance {
 
@@ -42,6 +46,7 @@ struct Options
     std::filesystem::path out; ///< empty: none
     std::optional<double> threshold;
     std::optional<double> untilIdle; ///< seconds
+    NormalOption normal;
     int threads = 0;
 };
 
@@ -87,46 +92,94 @@ public:
     Watch(const Options& options, const std::shared_ptr<const Detector>& detector,
           std::optional<LineFile> out)
         : m_options(options)
-        , m_card(detector->card())
-        , m_scorer(detector, options.threads)
-        , m_lines(m_card, options.threshold.value_or(m_card.causalThreshold))
+        , m_detector(detector)
         , m_stdout(stdout)
         , m_out(std::move(out))
     {
+        if (m_options.normal.isGiven())
+            say("waiting for the " + std::to_string(*m_options.normal.end())
+                + " samples up to the end of --normal");
+        else
+            goLive();
     }
 
     Status begin() { return m_out ? m_out->add(scoreCsvHeader(), name()) : Status(Done{}); }
 
     Status add(const Recording& samples, const RunContext& context)
     {
-        const bool isFirst = m_scorer.sampleCount() == 0;
-        m_kind = samples.clock()->kind();
-        const auto scores = m_scorer.add(samples, context);
-        if (!scores)
-            return scores.error();
-        if (isFirst)
-            for (const auto& notice : m_scorer.notices())
-                std::fprintf(stderr, "dissonance-cli: note: %s\n", notice.c_str());
-        return print(*scores);
+        return m_scorer ? score(samples, context) : wait(samples, context);
     }
 
     /// @param context  of a stop request that the rest is not to obey.
     Status finish(const RunContext& context)
     {
-        const auto scores = m_scorer.finish(context);
+        if (!m_scorer)
+            return Error{ErrorCode::TooShort,
+                         "The input ended after " + std::to_string(m_waiting)
+                             + " samples, before the end of --normal " + m_options.normal.text
+                             + "."};
+        const auto scores = m_scorer->finish(context);
         if (!scores)
             return scores.error();
         if (auto status = print(*scores); !status)
             return status;
-        return m_stdout.add(m_lines.finish(), "standard output");
+        return m_stdout.add(m_lines->finish(), "standard output");
     }
 
 private:
+    static void say(const std::string& notice)
+    {
+        std::fprintf(stderr, "dissonance-cli: note: %s\n", notice.c_str());
+    }
+
+    void goLive()
+    {
+        const auto& card = m_detector->card();
+        m_scorer = std::make_unique<StreamScorer>(m_detector, m_options.threads);
+        m_lines.emplace(card, m_options.threshold.value_or(card.causalThreshold));
+    }
+
+    /// Keeps samples until all of the normal span is there.
+    Status wait(const Recording& samples, const RunContext& context)
+    {
+        m_pieces.push_back(std::make_shared<const Recording>(samples));
+        m_waiting += samples.sampleCount();
+        if (m_waiting < *m_options.normal.end())
+            return Done{};
+        const auto soFar = joined(m_pieces);
+        if (!soFar)
+            return soFar.error();
+        const auto span = m_options.normal.within(m_waiting);
+        auto adapted = m_detector->adapted(**soFar, span, context, m_options.threads);
+        if (!adapted)
+            return adapted.error();
+        m_detector = *std::move(adapted);
+        goLive();
+        const auto pieces = std::exchange(m_pieces, {});
+        for (const auto& piece : pieces)
+            if (auto status = score(*piece, context); !status)
+                return status;
+        return Done{};
+    }
+
+    Status score(const Recording& samples, const RunContext& context)
+    {
+        const bool isFirst = m_scorer->sampleCount() == 0;
+        m_kind = samples.clock()->kind();
+        const auto scores = m_scorer->add(samples, context);
+        if (!scores)
+            return scores.error();
+        if (isFirst)
+            for (const auto& notice : m_scorer->notices())
+                say(notice);
+        return print(*scores);
+    }
+
     std::string name() const { return m_options.out.string(); }
 
     Status print(const StreamScorer::Scores& scores)
     {
-        if (const auto lines = m_lines.add(scores.latest, m_kind); !lines.empty())
+        if (const auto lines = m_lines->add(scores.latest, m_kind); !lines.empty())
             if (auto status = m_stdout.add(lines, "standard output"); !status)
                 return status;
         return m_out ? m_out->add(rowsOf(scores.settled), name()) : Status(Done{});
@@ -141,14 +194,16 @@ private:
             appendScoreRow(text,
                            {settled.first + std::ptrdiff_t(i), m_kind, settled.ticks[i],
                             scores.total[i], scores.marginal[i], scores.dependence[i],
-                            scores.total[i] > m_card.causalThreshold});
+                            scores.total[i] > m_detector->card().causalThreshold});
         return text;
     }
 
     const Options& m_options;
-    const ModelCard& m_card; ///< lives as long as the scorer's detector
-    StreamScorer m_scorer;
-    IncidentLines m_lines;
+    std::shared_ptr<const Detector> m_detector;
+    std::vector<std::shared_ptr<const Recording>> m_pieces; ///< that wait for the normal span
+    std::ptrdiff_t m_waiting = 0; ///< samples in them
+    std::unique_ptr<StreamScorer> m_scorer; ///< null while they wait
+    std::optional<IncidentLines> m_lines;
     LineFile m_stdout;
     std::optional<LineFile> m_out;
     TimeKind m_kind = TimeKind::SampleIndex;
@@ -240,6 +295,9 @@ Command watchCommand(CLI::App& program)
         ->type_name("M");
     addThreads(*command, options->threads);
     addThreshold(*command, options->threshold);
+    addNormal(*command, options->normal,
+              "Nothing is told before END, which must be named, has come; without it the recording "
+              "is scored as trained");
     command
         ->add_option("--until-idle", options->untilIdle,
                      "End when nothing was added for so long. Without it follow for ever")
@@ -257,6 +315,10 @@ Command watchCommand(CLI::App& program)
             },
             ""));
     command->footer(kFooter);
+    command->parse_complete_callback([options] {
+        if (options->normal.isGiven() && !options->normal.end())
+            throw CLI::ValidationError("--normal", "needs an END to wait for: START:END");
+    });
     return {command, [options](const RunContext& context) {
                 return run(*options, context);
             }};

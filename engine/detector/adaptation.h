@@ -34,7 +34,4 @@ Result<std::unique_ptr<Detector::State>> adaptedState(const Detector::State& sta
 /// @param span  inside the recording, not empty.
 std::shared_ptr<const Recording> partOf(const Recording& recording, const SampleSpan& span);
 
-/// What an adapted model says of itself; empty for one as trained.
-std::string adaptationNotice(const ModelCard& card);
-
 } // namespace dissonance

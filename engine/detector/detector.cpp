@@ -2,7 +2,6 @@
 
 #include "engine/base/atomic_file.h"
 #include "engine/base/parallel.h"
-#include "engine/detector/adaptation.h"
 #include "engine/detector/clock_jumps.h"
 #include "engine/detector/detector_state.h"
 #include "engine/detector/detector_trainer.h"

@@ -103,6 +103,9 @@ struct ModelCard
     std::string sha256; ///< of the model file's bytes
 };
 
+/// What an adapted model says of itself; empty for one as trained.
+std::string adaptationNotice(const ModelCard& card);
+
 /// A trained detector: immutable, shared as std::shared_ptr<const Detector>.
 ///
 /// Tensor work happens inside, on the calling thread and threads of its own; hand it to the

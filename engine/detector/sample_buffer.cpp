@@ -1,6 +1,5 @@
 #include "engine/detector/sample_buffer.h"
 
-#include "engine/detector/adaptation.h"
 #include "engine/detector/clock_jumps.h"
 
 #include <algorithm>
