@@ -116,8 +116,12 @@ Result<Output> run(const Options& options, const RunContext& context)
         return imported.error();
     const auto& recording = *imported->recording;
     const auto span = spansWithin(options.at, recording.sampleCount()).front();
+    const auto placed = atOperatingPoint(*detector, recording, options.input.normal, false,
+                                         options.input.threads, context.part(0.5, 0.6));
+    if (!placed)
+        return placed.error();
     const auto explanation =
-        (*detector)->explain(recording, span, context.part(0.5, 1.0), options.input.threads);
+        placed->detector->explain(recording, span, context.part(0.6, 1.0), options.input.threads);
     if (!explanation)
         return explanation.error();
     if (context.stopRequested())
@@ -129,7 +133,10 @@ Result<Output> run(const Options& options, const RunContext& context)
             !status)
             return status.error();
     }
-    const auto notices = importNotices(options.input.file, imported->report);
+    auto notices = importNotices(options.input.file, imported->report);
+    notices.insert(notices.end(), placed->notices.begin(), placed->notices.end());
+    if (auto notice = adaptationNotice(placed->detector->card()); !notice.empty())
+        notices.push_back(std::move(notice));
     if (options.json)
         return Output{jsonText(toJson(**explanation)), notices};
     return Output{factsOf(**explanation, *recording.clock()) + channelsText((*explanation)->ranked)
@@ -149,6 +156,7 @@ Command explainCommand(CLI::App& program)
              "Samples to explain, half-open, as incidents lists them")
         ->required()
         ->expected(1);
+    addNormal(*command, options->input.normal, "Without it as in incidents");
     command->add_option("--png", options->png, "Picture to write as well")->type_name("OUT");
     command->add_flag("--json", options->json, "Print JSON, with the matrices");
     return {command, [options](const RunContext& context) {

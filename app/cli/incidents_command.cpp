@@ -1,6 +1,7 @@
 #include "app/cli/command.h"
 #include "app/cli/explanation_json.h"
 #include "app/cli/output.h"
+#include "app/cli/score_summary.h"
 #include "app/cli/scored_recording.h"
 
 #include <algorithm>
@@ -98,12 +99,14 @@ Result<Output> run(const Options& options, const RunContext& context)
         return incidents.error();
     const auto& clock = *scored->recording->clock();
     Output output{{}, std::move(scored->notices)};
-    output.text = options.json ? jsonText({{"recording", options.input.file.string()},
-                                           {"model", options.input.model.string()},
-                                           {"threshold", threshold},
-                                           {"notices", output.notices},
-                                           {"incidents", toJson(*incidents, clock)}})
-                               : toText(*incidents, clock);
+    output.text = options.json
+        ? jsonText({{"recording", options.input.file.string()},
+                    {"model", options.input.model.string()},
+                    {"normal", spansJson(normalSpansOf(scored->detector->card()))},
+                    {"threshold", threshold},
+                    {"notices", output.notices},
+                    {"incidents", toJson(*incidents, clock)}})
+        : toText(*incidents, clock);
     return output;
 }
 

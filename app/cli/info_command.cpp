@@ -2,11 +2,13 @@
 #include "app/cli/number_options.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_line.h"
+#include "engine/detector/normal_span.h"
 #include "engine/io/import.h"
 #include "engine/recording/recording_summary.h"
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace dissonance {
 
@@ -19,6 +21,7 @@ struct Options
 {
     std::vector<std::filesystem::path> files;
     bool json = false;
+    bool suggestNormal = false;
     int threads = 0;
 };
 
@@ -70,7 +73,10 @@ Json channelsJson(const Recording& recording, const RecordingSummary& summary)
     return channels;
 }
 
-Json toJson(const Imported& imported)
+/// A suggestion of a normal span; nothing where none was asked for or none can be made.
+using Suggestion = std::optional<SampleSpan>;
+
+Json toJson(const Imported& imported, const Suggestion& normal)
 {
     const auto& recording = *imported.recording;
     const auto& clock = *recording.clock();
@@ -86,25 +92,28 @@ Json toJson(const Imported& imported)
                             {"column", problem.column},
                             {"text", problem.text},
                             {"expected", problem.expected}});
-    return {{"file", recording.provenance().file.string()},
-            {"bytes", recording.provenance().bytes},
-            {"sha256", recording.provenance().sha256},
-            {"format", imported.report.format},
-            {"dialect", imported.report.dialect},
-            {"rows", recording.sampleCount()},
-            {"time",
-             {{"kind", kindText(clock.kind())},
-              {"source", imported.report.timeSource},
-              {"first", timeText(clock, 0)},
-              {"last", timeText(clock, recording.sampleCount() - 1)},
-              {"median_step", clock.toDisplay(clock.medianStep())},
-              {"samples_per_second", summary.samplesPerSecond},
-              {"gaps", std::move(gaps)}}},
-            {"missing_cells", imported.report.missingCells},
-            {"channels", channelsJson(recording, summary)},
-            {"notes", imported.report.notes},
-            {"problem_count", imported.report.problems.count},
-            {"problems", std::move(problems)}};
+    Json json{{"file", recording.provenance().file.string()},
+              {"bytes", recording.provenance().bytes},
+              {"sha256", recording.provenance().sha256},
+              {"format", imported.report.format},
+              {"dialect", imported.report.dialect},
+              {"rows", recording.sampleCount()},
+              {"time",
+               {{"kind", kindText(clock.kind())},
+                {"source", imported.report.timeSource},
+                {"first", timeText(clock, 0)},
+                {"last", timeText(clock, recording.sampleCount() - 1)},
+                {"median_step", clock.toDisplay(clock.medianStep())},
+                {"samples_per_second", summary.samplesPerSecond},
+                {"gaps", std::move(gaps)}}},
+              {"missing_cells", imported.report.missingCells},
+              {"channels", channelsJson(recording, summary)},
+              {"notes", imported.report.notes},
+              {"problem_count", imported.report.problems.count},
+              {"problems", std::move(problems)}};
+    if (normal)
+        json["suggested_normal"] = {normal->first, normal->last};
+    return json;
 }
 
 std::string stepText(const TimeAxis& clock, std::int64_t ticks)
@@ -180,7 +189,7 @@ std::string problemsText(const ImportProblems& problems)
     return text;
 }
 
-std::string toText(const Imported& imported)
+std::string toText(const Imported& imported, const Suggestion& normal)
 {
     const auto& recording = *imported.recording;
     const auto& report = imported.report;
@@ -205,6 +214,11 @@ std::string toText(const Imported& imported)
         {"Missing cells", countText(std::ptrdiff_t(report.missingCells))},
         {"Problems", countText(std::ptrdiff_t(report.problems.count))},
     };
+    if (normal)
+        facts.emplace_back("Normal",
+                           "samples " + std::to_string(normal->first) + ':'
+                               + std::to_string(normal->last)
+                               + " seem so, as the calmest tenth: look at them first");
     for (const auto& note : report.notes)
         facts.emplace_back("Note", note);
     return factsText(facts) + '\n' + channelsText(recording, summary)
@@ -217,19 +231,32 @@ Result<Output> run(const Options& options, const RunContext& context)
     Output output;
     const auto count = double(options.files.size());
     for (std::size_t i = 0; i < options.files.size(); ++i) {
+        const auto own = context.part(double(i) / count, double(i + 1) / count);
         const auto imported =
-            importRecording(options.files[i], {options.threads},
-                            context.part(double(i) / count, double(i + 1) / count));
+            importRecording(options.files[i], {options.threads}, own.part(0.0, 0.5));
         if (!imported) {
             // What one file lacks is no reason to keep silent about the others.
             if (imported.error().code == ErrorCode::Cancelled || options.files.size() == 1)
                 return imported.error();
             output.failures.push_back(imported.error());
-        } else if (options.json) {
-            all.push_back(toJson(*imported));
-        } else {
-            output.text += (output.text.empty() ? "" : "\n") + toText(*imported);
+            continue;
         }
+        Suggestion normal;
+        if (options.suggestNormal) {
+            const auto suggested =
+                suggestNormalSpan(imported->recording, own.part(0.5, 1.0), options.threads);
+            if (suggested)
+                normal = *suggested;
+            else if (suggested.error().code == ErrorCode::Cancelled)
+                return suggested.error();
+            else
+                output.notices.push_back(options.files[i].string() + ": no normal span to suggest. "
+                                         + suggested.error().detail);
+        }
+        if (options.json)
+            all.push_back(toJson(*imported, normal));
+        else
+            output.text += (output.text.empty() ? "" : "\n") + toText(*imported, normal);
     }
     if (options.json)
         output.text = jsonText(all);
@@ -246,6 +273,9 @@ Command infoCommand(CLI::App& program)
     command->add_option("FILE", options->files, "Recordings")->required()->type_name("");
     command->add_flag("--json", options->json,
                       "Print JSON: a list with one object a file that could be read");
+    command->add_flag("--suggest-normal", options->suggestNormal,
+                      "Also name a tenth of each recording that is likely to be normal, as a guess "
+                      "for --normal of train and score");
     addThreads(*command, options->threads);
     return {command, [options](const RunContext& context) {
                 return run(*options, context);

@@ -46,7 +46,7 @@ Result<Scored> scoreOne(const std::shared_ptr<const Detector>& detector, const S
         return cancelled();
     if (auto status = writeScoreCsv(scores, *scored->track); !status)
         return status.error();
-    return Scored{summaryOf(*scored->track, input.file, scores), scored->notices};
+    return Scored{summaryOf(*scored, input.file, scores), scored->notices};
 }
 
 Status checkOutputs(const ScoreBatch& batch, const std::vector<Path>& outputs, const Path& model)

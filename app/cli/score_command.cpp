@@ -51,8 +51,7 @@ Result<Output> run(const Options& options, const RunContext& context)
         return Output{scoreCsv(*scored->track), scored->notices};
     if (auto status = writeScoreCsv(options.out, *scored->track); !status)
         return status.error();
-    return Output{report(options, summaryOf(*scored->track, input.file, options.out)),
-                  scored->notices};
+    return Output{report(options, summaryOf(*scored, input.file, options.out)), scored->notices};
 }
 
 /// What one option by itself cannot tell.

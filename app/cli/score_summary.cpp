@@ -7,9 +7,10 @@
 
 namespace dissonance {
 
-ScoreSummary summaryOf(const ScoreTrack& track, std::filesystem::path recording,
+ScoreSummary summaryOf(const ScoredRecording& scored, std::filesystem::path recording,
                        std::filesystem::path scores)
 {
+    const auto& track = *scored.track;
     return {std::move(recording),
             std::move(scores),
             track.recordingSha256,
@@ -19,7 +20,21 @@ ScoreSummary summaryOf(const ScoreTrack& track, std::filesystem::path recording,
             std::count(track.flagged.begin(), track.flagged.end(), 1),
             std::ptrdiff_t(findIncidents(track, track.threshold).size()),
             track.threshold,
-            track.notices};
+            normalSpansOf(scored.detector->card()),
+            scored.notices};
+}
+
+Json spansJson(const std::vector<SampleSpan>& spans)
+{
+    auto json = Json::array();
+    for (const auto& span : spans)
+        json.push_back({span.first, span.last});
+    return json;
+}
+
+std::vector<SampleSpan> normalSpansOf(const ModelCard& card)
+{
+    return card.adaptedTo ? card.adaptedTo->normal : std::vector<SampleSpan>();
 }
 
 Json toJson(const ScoreSummary& summary, const std::filesystem::path& model)
@@ -31,6 +46,7 @@ Json toJson(const ScoreSummary& summary, const std::filesystem::path& model)
             {"model_sha256", summary.modelSha256},
             {"causal", summary.causal},
             {"samples", summary.samples},
+            {"normal", spansJson(summary.normal)},
             {"threshold", summary.threshold},
             {"flagged", summary.flagged},
             {"incidents", summary.incidents},

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "app/cli/output.h"
-#include "engine/scoring/score_track.h"
+#include "app/cli/scored_recording.h"
+#include "engine/recording/recording.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -22,11 +23,19 @@ struct ScoreSummary
     std::ptrdiff_t flagged = 0;
     std::ptrdiff_t incidents = 0;
     double threshold = 0.0;
-    std::vector<std::string> notices; ///< the track's
+    std::vector<SampleSpan> normal; ///< that the model was adapted to; empty: scored as trained
+    std::vector<std::string> notices;
 };
 
-ScoreSummary summaryOf(const ScoreTrack& track, std::filesystem::path recording,
+/// @param scores  the file that they were written to.
+ScoreSummary summaryOf(const ScoredRecording& scored, std::filesystem::path recording,
                        std::filesystem::path scores);
+
+/// The spans as [[first, last], …].
+Json spansJson(const std::vector<SampleSpan>& spans);
+
+/// Spans that a model was adapted to; none where it is as trained.
+std::vector<SampleSpan> normalSpansOf(const ModelCard& card);
 
 Json toJson(const ScoreSummary& summary, const std::filesystem::path& model);
 

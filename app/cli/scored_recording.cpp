@@ -32,6 +32,9 @@ void addCausal(CLI::App& command, ScoringInput& input)
 {
     command.add_flag("--causal", input.causal,
                      "Score by the window that ends at the sample, as live use would");
+    addNormal(command, input.normal,
+              "Without it, the first tenth of a recording is taken where nearly all of it is above "
+              "the threshold, yet calm against itself (with --causal it is only told of)");
 }
 
 void addDriftAware(CLI::App& command, bool& driftAware)
@@ -73,20 +76,29 @@ Result<ScoredRecording> scoreRecording(const ScoringInput& input, const RunConte
 Result<ScoredRecording> scoreRecording(std::shared_ptr<const Detector> detector,
                                        const ScoringInput& input, const RunContext& context)
 {
-    const auto threshold = input.threshold.of(detector->card(), input.causal);
-    if (!threshold)
-        return threshold.error();
+    // What cannot be promised should not cost the reading first.
+    if (const auto promised = input.threshold.of(detector->card(), input.causal); !promised)
+        return promised.error();
     auto imported = importRecording(input.file, {input.threads}, context.part(0.0, 0.4));
     if (!imported)
         return imported.error();
-    auto track = detector->score(*imported->recording,
-                                 {input.causal, input.threads, *threshold, input.driftAware},
-                                 context.part(0.4, 1.0));
+    auto placed = atOperatingPoint(std::move(detector), *imported->recording, input.normal,
+                                   input.causal, input.threads, context.part(0.4, 0.5));
+    if (!placed)
+        return placed.error();
+    // The promise is kept by the thresholds of the operating point.
+    const auto threshold = input.threshold.of(placed->detector->card(), input.causal);
+    if (!threshold)
+        return threshold.error();
+    auto track = placed->detector->score(
+        *imported->recording, {input.causal, input.threads, *threshold, input.driftAware},
+        context.part(0.5, 1.0));
     if (!track)
         return track.error();
     auto notices = importNotices(input.file, imported->report);
+    notices.insert(notices.end(), placed->notices.begin(), placed->notices.end());
     notices.insert(notices.end(), (*track)->notices.begin(), (*track)->notices.end());
-    return ScoredRecording{std::move(detector), imported->recording, *std::move(track),
+    return ScoredRecording{std::move(placed->detector), imported->recording, *std::move(track),
                            std::move(notices)};
 }
 

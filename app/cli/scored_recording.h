@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cli/normal_option.h"
 #include "app/cli/threshold_option.h"
 #include "engine/base/run_context.h"
 #include "engine/detector/detector.h"
@@ -18,6 +19,7 @@ struct ScoringInput
 {
     std::filesystem::path file;
     std::filesystem::path model;
+    NormalOption normal;
     bool causal = false;
     int threads = 0;
     ThresholdChoice threshold;
@@ -30,7 +32,7 @@ void addScoringInput(CLI::App& command, ScoringInput& input);
 /// Adds --model.
 void addModel(CLI::App& command, ScoringInput& input);
 
-/// Adds --causal.
+/// Adds --causal and --normal.
 void addCausal(CLI::App& command, ScoringInput& input);
 
 /// Adds --drift-aware.
@@ -38,7 +40,7 @@ void addDriftAware(CLI::App& command, bool& driftAware);
 
 struct ScoredRecording
 {
-    std::shared_ptr<const Detector> detector;
+    std::shared_ptr<const Detector> detector; ///< at the recording's operating point
     std::shared_ptr<const Recording> recording;
     std::shared_ptr<const ScoreTrack> track;
     std::vector<std::string> notices; ///< what a person should know about the scores

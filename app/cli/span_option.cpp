@@ -65,14 +65,14 @@ std::string fileSpanProblem(const std::string& text)
         + "' is no span of samples: write START:END or FILE:START:END, such as 0:20000 or 500:";
 }
 
+} // namespace
+
 std::string spanProblem(const std::string& text)
 {
     if (parseOpenSpan(text))
         return {};
     return "'" + text + "' is no span of samples: write START:END, such as 0:20000 or 500:";
 }
-
-} // namespace
 
 CLI::Option* addSpans(CLI::App& command, const std::string& name, std::vector<std::string>& spans,
                       const std::string& help)

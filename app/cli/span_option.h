@@ -14,6 +14,9 @@ namespace dissonance {
 CLI::Option* addSpans(CLI::App& command, const std::string& name, std::vector<std::string>& spans,
                       const std::string& help);
 
+/// What is wrong with a text as START:END; empty where nothing is.
+std::string spanProblem(const std::string& text);
+
 /// Texts that addSpans() has checked, in a recording with so many samples.
 std::vector<SampleSpan> spansWithin(const std::vector<std::string>& spans, std::ptrdiff_t samples);
 

@@ -2,6 +2,7 @@
 #include "app/cli/number_options.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_line.h"
+#include "app/cli/score_summary.h"
 #include "app/cli/scored_recording.h"
 #include "app/cli/span_option.h"
 #include "app/cli/threshold_option.h"
@@ -76,14 +77,6 @@ Result<TrainingRequest> toRequest(const Options& options, const RunContext& cont
                                    spansWithin(options.excluded, options.files[i], samples)});
     }
     return request;
-}
-
-Json spansJson(const std::vector<SampleSpan>& spans)
-{
-    auto json = Json::array();
-    for (const auto& span : spans)
-        json.push_back({span.first, span.last});
-    return json;
 }
 
 std::ptrdiff_t constantChannels(const ModelCard& card)

@@ -1,12 +1,14 @@
 #include "app/cli/command.h"
 #include "app/cli/followed_input.h"
 #include "app/cli/incident_lines.h"
+#include "app/cli/normal_option.h"
 #include "app/cli/number_options.h"
 #include "app/cli/output.h"
 #include "app/cli/scored_recording.h"
 #include "app/cli/threshold_option.h"
 #include "engine/io/csv_stream.h"
 #include "engine/io/score_csv.h"
+#include "engine/recording/joined.h"
 
 #include <cerrno>
 #include <chrono>
@@ -14,6 +16,8 @@
 #include <memory>
 #include <optional>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 namespace dissonance {
 
@@ -45,6 +49,7 @@ struct Options
     ThresholdChoice threshold;
     bool driftAware = false;
     std::optional<double> untilIdle; ///< seconds
+    NormalOption normal;
     int threads = 0;
 };
 
@@ -87,46 +92,114 @@ private:
 class Watch
 {
 public:
-    Watch(const Options& options, const std::shared_ptr<const Detector>& detector, double threshold,
-          const std::optional<DriftFilter>& drift, std::optional<LineFile> out)
+    Watch(const Options& options, std::shared_ptr<const Detector> detector)
         : m_options(options)
-        , m_threshold(threshold)
-        , m_latestDrift(drift)
-        , m_settledDrift(drift)
-        , m_scorer(detector, options.threads)
-        , m_lines(detector->card(), threshold)
+        , m_detector(std::move(detector))
         , m_stdout(stdout)
-        , m_out(std::move(out))
     {
     }
 
-    Status begin() { return m_out ? m_out->add(scoreCsvHeader(), name()) : Status(Done{}); }
+    Status begin()
+    {
+        // Also where the model is still to be adapted: what it cannot promise it should say now.
+        if (auto status = goLive(); !status)
+            return status;
+        if (m_options.normal.isGiven()) {
+            m_scorer.reset();
+            say("waiting for the " + std::to_string(*m_options.normal.end())
+                + " samples up to the end of --normal");
+        }
+        return Done{};
+    }
+
+    Status writeTo(LineFile out)
+    {
+        m_out = std::move(out);
+        return m_out->add(scoreCsvHeader(), name());
+    }
 
     Status add(const Recording& samples, const RunContext& context)
     {
-        const bool isFirst = m_scorer.sampleCount() == 0;
-        m_kind = samples.clock()->kind();
-        auto scores = m_scorer.add(samples, context);
-        if (!scores)
-            return scores.error();
-        if (isFirst)
-            for (const auto& notice : m_scorer.notices())
-                std::fprintf(stderr, "dissonance-cli: note: %s\n", notice.c_str());
-        return print(*std::move(scores));
+        return m_scorer ? score(samples, context) : wait(samples, context);
     }
 
     /// @param context  of a stop request that the rest is not to obey.
     Status finish(const RunContext& context)
     {
-        auto scores = m_scorer.finish(context);
+        if (!m_scorer)
+            return Error{ErrorCode::TooShort,
+                         "The input ended after " + std::to_string(m_waiting)
+                             + " samples, before the end of --normal " + m_options.normal.text
+                             + "."};
+        auto scores = m_scorer->finish(context);
         if (!scores)
             return scores.error();
         if (auto status = print(*std::move(scores)); !status)
             return status;
-        return m_stdout.add(m_lines.finish(), "standard output");
+        return m_stdout.add(m_lines->finish(), "standard output");
     }
 
 private:
+    static void say(const std::string& notice)
+    {
+        std::fprintf(stderr, "dissonance-cli: note: %s\n", notice.c_str());
+    }
+
+    Status goLive()
+    {
+        const auto& card = m_detector->card();
+        const auto threshold = m_options.threshold.of(card, true);
+        if (!threshold)
+            return threshold.error();
+        m_threshold = threshold->value_or(card.causalThreshold);
+        if (m_options.driftAware) {
+            const auto filter = driftFilter(card, true);
+            if (!filter)
+                return filter.error();
+            m_latestDrift = m_settledDrift = *filter;
+        }
+        m_scorer = std::make_unique<StreamScorer>(m_detector, m_options.threads);
+        m_lines.emplace(card, m_threshold);
+        return Done{};
+    }
+
+    /// Keeps samples until all of the normal span is there.
+    Status wait(const Recording& samples, const RunContext& context)
+    {
+        m_pieces.push_back(std::make_shared<const Recording>(samples));
+        m_waiting += samples.sampleCount();
+        if (m_waiting < *m_options.normal.end())
+            return Done{};
+        const auto soFar = joined(m_pieces);
+        if (!soFar)
+            return soFar.error();
+        const auto span = m_options.normal.within(m_waiting);
+        auto adapted = m_detector->adapted(**soFar, span, context, m_options.threads);
+        if (!adapted)
+            return adapted.error();
+        m_detector = *std::move(adapted);
+        if (auto status = goLive(); !status)
+            return status;
+        const auto pieces = std::exchange(m_pieces, {});
+        for (const auto& piece : pieces)
+            if (auto status = score(*piece, context); !status)
+                return status;
+        return Done{};
+    }
+
+    Status score(const Recording& samples, const RunContext& context)
+    {
+        const bool isFirst = m_scorer->sampleCount() == 0;
+        m_kind = samples.clock()->kind();
+        auto scores = m_scorer->add(samples, context);
+        if (!scores)
+            return scores.error();
+        if (isFirst)
+            for (const auto& notice : m_scorer->notices())
+                say(notice);
+        return print(*std::move(scores));
+    }
+
     std::string name() const { return m_options.out.string(); }
 
     Status print(StreamScorer::Scores scores)
@@ -135,7 +208,7 @@ private:
             m_latestDrift->apply(scores.latest.scores);
         if (m_settledDrift)
             m_settledDrift->apply(scores.settled.scores);
-        if (const auto lines = m_lines.add(scores.latest, m_kind); !lines.empty())
+        if (const auto lines = m_lines->add(scores.latest, m_kind); !lines.empty())
             if (auto status = m_stdout.add(lines, "standard output"); !status)
                 return status;
         return m_out ? m_out->add(rowsOf(scores.settled), name()) : Status(Done{});
@@ -155,11 +228,14 @@ private:
     }
 
     const Options& m_options;
+    std::shared_ptr<const Detector> m_detector;
+    std::vector<std::shared_ptr<const Recording>> m_pieces; ///< that wait for the normal span
+    std::ptrdiff_t m_waiting = 0; ///< samples in them
     double m_threshold = 0.0;
     std::optional<DriftFilter> m_latestDrift; ///< of the scores that incidents are found in
     std::optional<DriftFilter> m_settledDrift; ///< of the rows
-    StreamScorer m_scorer;
-    IncidentLines m_lines;
+    std::unique_ptr<StreamScorer> m_scorer; ///< null while they wait
+    std::optional<IncidentLines> m_lines;
     LineFile m_stdout;
     std::optional<LineFile> m_out;
     TimeKind m_kind = TimeKind::SampleIndex;
@@ -207,32 +283,21 @@ Result<Output> run(const Options& options, const RunContext& context)
     auto detector = Detector::load(options.model);
     if (!detector)
         return detector.error();
-    const auto threshold = options.threshold.of((*detector)->card(), true);
-    if (!threshold)
-        return threshold.error();
-    std::optional<DriftFilter> drift;
-    if (options.driftAware) {
-        const auto filter = driftFilter((*detector)->card(), true);
-        if (!filter)
-            return filter.error();
-        drift = *filter;
-    }
+    Watch watch(options, *std::move(detector));
+    if (auto status = watch.begin(); !status)
+        return status.error();
     auto input = FollowedInput::open(options.file);
     if (!input)
         return input.error();
-    std::optional<LineFile> out;
     if (!options.out.empty()) {
         auto created = LineFile::create(options.out);
         if (!created)
             return created.error();
-        out = *std::move(created);
+        if (auto status = watch.writeTo(*std::move(created)); !status)
+            return status.error();
     }
     const RunContext quiet{context.stop, {}};
     CsvStream stream(options.file == "-" ? "standard input" : options.file);
-    Watch watch(options, *detector, threshold->value_or((*detector)->card().causalThreshold), drift,
-                std::move(out));
-    if (auto status = watch.begin(); !status)
-        return status.error();
     const auto followed = follow(options, *input, stream, watch, quiet);
     if (!followed && followed.error().code == ErrorCode::Cancelled) {
         // What has come so far is whole and worth its rows; there may be too little of it.
@@ -263,6 +328,9 @@ Command watchCommand(CLI::App& program)
     addThreads(*command, options->threads);
     addThreshold(*command, options->threshold);
     addDriftAware(*command, options->driftAware);
+    addNormal(*command, options->normal,
+              "Nothing is told before END, which must be named, has come; without it the recording "
+              "is scored as trained");
     command
         ->add_option("--until-idle", options->untilIdle,
                      "End when nothing was added for so long. Without it follow for ever")
@@ -271,7 +339,7 @@ Command watchCommand(CLI::App& program)
     command
         ->add_option("--out", options->out,
                      "CSV to write as well, the rows that score --causal writes with the same "
-                     "threshold")
+                     "threshold and normal span")
         ->type_name("S.csv")
         ->check(CLI::Validator(
             [](const std::string& text) {
@@ -280,6 +348,10 @@ Command watchCommand(CLI::App& program)
             },
             ""));
     command->footer(kFooter);
+    command->parse_complete_callback([options] {
+        if (options->normal.isGiven() && !options->normal.end())
+            throw CLI::ValidationError("--normal", "needs an END to wait for: START:END");
+    });
     return {command, [options](const RunContext& context) {
                 return run(*options, context);
             }};

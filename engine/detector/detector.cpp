@@ -89,9 +89,7 @@ int longestWindow(const DetectorConfig& config)
     return *std::max_element(config.windowLengths.begin(), config.windowLengths.end());
 }
 
-namespace {
-
-Result<ChannelMatch> match(const Detector::State& state, const Recording& recording)
+Result<ChannelMatch> matchedChannels(const Detector::State& state, const Recording& recording)
 {
     std::vector<WantedChannel> wanted;
     for (std::size_t c = 0; c < state.traits.size(); ++c)
@@ -99,6 +97,8 @@ Result<ChannelMatch> match(const Detector::State& state, const Recording& record
                           state.traits[c].kind, state.traits[c].measured});
     return matchChannels(wanted, recording);
 }
+
+namespace {
 
 Result<ReadRecording> read(const Detector::State& state, const Recording& recording,
                            ChannelMatch channels, int threads, const RunContext& context)
@@ -114,7 +114,7 @@ Result<ReadRecording> read(const Detector::State& state, const Recording& record
 Result<ReadRecording> matchedValues(const Detector::State& state, const Recording& recording,
                                     int threads, const RunContext& context)
 {
-    auto channels = match(state, recording);
+    auto channels = matchedChannels(state, recording);
     if (!channels)
         return channels.error();
     return read(state, recording, *std::move(channels), threads, context);
@@ -123,7 +123,7 @@ Result<ReadRecording> matchedValues(const Detector::State& state, const Recordin
 Result<ReadRecording> readRecording(const Detector::State& state, const Recording& recording,
                                     int threads, const RunContext& context)
 {
-    auto channels = match(state, recording);
+    auto channels = matchedChannels(state, recording);
     if (!channels)
         return channels.error();
     const int longest = longestWindow(state.card.config);
@@ -146,6 +146,8 @@ Result<PreparedRecording> prepare(const Detector::State& state, const Recording&
     applyScaling(state.scaling, prepared.scaled, threads, context);
     if (context.stopRequested())
         return cancelled();
+    if (auto notice = adaptationNotice(state.card); !notice.empty())
+        prepared.notices.push_back(std::move(notice));
     if (auto notice = stepNotice(state, recording); !notice.empty())
         prepared.notices.push_back(std::move(notice));
     if (!prepared.jumps.empty())

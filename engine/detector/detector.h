@@ -86,6 +86,9 @@ struct ModelCard
         std::vector<SampleSpan> normal; ///< samples that were learned from
     };
     std::vector<Source> sources;
+    /// Whose normal span the model was adapted to; none for one as trained.
+    std::optional<Source> adaptedTo;
+    bool recalibrated = false; ///< its thresholds, too, are from that span
     std::string version; ///< of Dissonance that trained it
     std::string created; ///< UTC, ISO 8601
     std::ptrdiff_t trainingSamples = 0;
@@ -117,6 +120,9 @@ Result<double> promisedThreshold(const ModelCard& card, const AlarmPromise& prom
 /// Errors: InvalidArgument for a model file that does not say what is calm.
 Result<DriftFilter> driftFilter(const ModelCard& card, bool causal);
 
+/// What an adapted model says of itself; empty for one as trained.
+std::string adaptationNotice(const ModelCard& card);
+
 /// A trained detector: immutable, shared as std::shared_ptr<const Detector>.
 ///
 /// Tensor work happens inside, on the calling thread and threads of its own; hand it to the
@@ -141,6 +147,19 @@ public:
     Status save(const std::filesystem::path& file) const;
 
     const ModelCard& card() const;
+
+    /// This detector at the operating point of samples that are known to be normal: every channel
+    /// whose median there lies outside the central half of its training moves by what lies between
+    /// the two medians; scales and relations stay. One that stood still in training moves where
+    /// it stands elsewhere throughout the span. Where the span then scores above what is calm in
+    /// training, and is long enough to say how far, it sets the thresholds, too.
+    ///
+    /// What lies outside the span plays no part.
+    /// Errors: as score(); InvalidArgument when the span is empty or outside.
+    Result<std::shared_ptr<const Detector>> adapted(const Recording& recording,
+                                                    const SampleSpan& normal,
+                                                    const RunContext& context,
+                                                    int threads = 0) const;
 
     /// Scores a recording. Channels are matched by name, in any order; channels the model does
     /// not know are ignored with a notice.

@@ -32,6 +32,9 @@ std::string modelSha256(const ModelFile& file);
 /// Errors: ModelMalformed naming the field or tensor; ModelTooNew. card.sha256 is left empty.
 Result<std::unique_ptr<Detector::State>> fromModelFile(const ModelFile& file);
 
+/// Errors: ChannelsDiffer.
+Result<ChannelMatch> matchedChannels(const Detector::State& state, const Recording& recording);
+
 /// The recording's channels in the model's order, in their units; and what was noticed.
 struct ReadRecording
 {

@@ -194,12 +194,7 @@ WindowParts segment(const WindowParts& parts, Eigen::Index first, Eigen::Index c
             parts.dependence.segment(first, count)};
 }
 
-/// Sample scores of the calibration stretches, one after the other.
-struct CalibrationScores
-{
-    std::vector<double> offline;
-    std::vector<double> causal;
-};
+} // namespace
 
 CalibrationScores calibrationScores(const std::vector<SampleSpan>& calibration,
                                     const std::vector<WindowParts>& parts, int longest)
@@ -223,6 +218,8 @@ CalibrationScores calibrationScores(const std::vector<SampleSpan>& calibration,
     }
     return joined;
 }
+
+namespace {
 
 const char* lawText(AlarmLaw law)
 {
@@ -250,6 +247,8 @@ double scoreQuantile(const std::vector<double>& scores, double share)
                     share);
 }
 
+} // namespace
+
 void setThresholds(const CalibrationScores& scores, int longest, double rate, ModelCard& card)
 {
     card.alarmRate = fitAlarmRate(scores.offline, longest);
@@ -274,6 +273,8 @@ void setThresholds(const CalibrationScores& scores, int longest, double rate, Mo
     }
     card.thresholdRule = rule.str();
 }
+
+namespace {
 
 void describe(const TrainingData& data, const TrainingSplit& split, Detector::State& state)
 {

@@ -61,13 +61,16 @@ json channelsJson(const Detector::State& state)
     return out;
 }
 
+json sourceJson(const ModelCard::Source& source)
+{
+    return {{"name", source.name}, {"sha256", source.sha256}, {"normal", spansJson(source.normal)}};
+}
+
 json sourcesJson(const ModelCard& card)
 {
     json out = json::array();
     for (const auto& source : card.sources)
-        out.push_back({{"name", source.name},
-                       {"sha256", source.sha256},
-                       {"normal", spansJson(source.normal)}});
+        out.push_back(sourceJson(source));
     return out;
 }
 
@@ -176,9 +179,8 @@ Status readChannels(const json& from, Detector::State& state)
     return Done{};
 }
 
-Status readSource(const json& from, const std::string& where, ModelCard& card)
+Status readSource(const json& from, const std::string& where, ModelCard::Source& source)
 {
-    ModelCard::Source source;
     JsonFields fields(from, where);
     fields.read("name", source.name);
     fields.read("sha256", source.sha256);
@@ -192,7 +194,6 @@ Status readSource(const json& from, const std::string& where, ModelCard& card)
             source.normal.push_back({span[0].get<std::ptrdiff_t>(), span[1].get<std::ptrdiff_t>()});
         }
     }
-    card.sources.push_back(std::move(source));
     return fields.status();
 }
 
@@ -271,9 +272,16 @@ Status readCard(JsonFields& fields, ModelCard& card)
     }
     if (const auto* sources = fields.findArray("sources"))
         for (std::size_t i = 0; i < sources->size(); ++i)
-            if (auto status = readSource((*sources)[i], "sources[" + std::to_string(i) + "]", card);
+            if (auto status = readSource((*sources)[i], "sources[" + std::to_string(i) + "]",
+                                         card.sources.emplace_back());
                 !status)
                 return status;
+    if (fields.has("adaptedTo")) {
+        fields.read("recalibrated", card.recalibrated);
+        if (const auto* source = fields.findObject("adaptedTo"))
+            if (auto status = readSource(*source, "adaptedTo", card.adaptedTo.emplace()); !status)
+                return status;
+    }
     return fields.status();
 }
 
@@ -298,7 +306,7 @@ Status readFormat(JsonFields& fields)
 std::string writeDocument(const Detector::State& state)
 {
     const auto& card = state.card;
-    const json document = {
+    json document = {
         {"format", kFormat},
         {"config", json::parse(toJson(card.config))},
         {"channels", channelsJson(state)},
@@ -323,6 +331,10 @@ std::string writeDocument(const Detector::State& state)
         {"separationCopula", card.separationCopula},
         {"separationNetwork", numberOrNull(card.separationNetwork)},
     };
+    if (card.adaptedTo) {
+        document["adaptedTo"] = sourceJson(*card.adaptedTo);
+        document["recalibrated"] = card.recalibrated;
+    }
     // Names come from files in any encoding: what is no UTF-8 is replaced, not thrown at.
     return document.dump(-1, ' ', false, json::error_handler_t::replace);
 }

@@ -38,6 +38,8 @@ Status SampleBuffer::add(const Recording& samples, const RunContext& context)
         findJumps(*samples.clock());
     if (m_count == 0) {
         m_notices = std::move(read->notices);
+        if (auto notice = adaptationNotice(m_state.card); !notice.empty())
+            m_notices.push_back(std::move(notice));
         if (auto notice = stepNotice(m_state, samples); !notice.empty())
             m_notices.push_back(std::move(notice));
     }

@@ -151,10 +151,19 @@ Result<MethodResult> runVariant(const LabelledRecording& recording, const Varian
     request.config.threads = options.threads;
     request.device = Device::Cpu;
     const Stopwatch training;
-    const auto detector = Detector::train(request, {});
+    auto detector = Detector::train(request, {});
     if (!detector)
         return detector.error();
     result.trainSeconds = training.seconds();
+    if (options.leadIn > 0.0) {
+        const auto judged = recording.test->sampleCount() - recording.judgedFrom;
+        const auto samples = std::ptrdiff_t(options.leadIn * double(judged));
+        detector = (*detector)->adapted(*recording.test,
+                                        {recording.judgedFrom, recording.judgedFrom + samples}, {},
+                                        options.threads);
+        if (!detector)
+            return detector.error();
+    }
 
     const Stopwatch scoring;
     const auto offline =

@@ -48,6 +48,9 @@ struct HarnessOptions
     bool everySeed = false; ///< also of variants that otherwise take only the first
     int threads = 2;
     bool lenient = false; ///< also the measures that flatter
+    /// Share of the judged samples, from the first, that the detectors are told to be normal and
+    /// adapted to; 0: none.
+    double leadIn = 0.0;
     /// Where to put scores of training and test part as CSV; empty for nowhere.
     std::filesystem::path scores;
 };

@@ -214,6 +214,9 @@ Wanted readArguments(CLI::App& app, int argc, char** argv)
     app.add_option("--threads", harness.threads, "Cores to use for each recording")
         ->check(CLI::Range(1, 1024))
         ->capture_default_str();
+    app.add_option("--lead-in", harness.leadIn,
+                   "Share of each test part, from its start, to tell Dissonance to be normal")
+        ->check(CLI::Range(0.0, 1.0));
     app.add_option("--markdown", wanted.markdown, "Write the tables there, not to standard output");
     app.add_option("--json", wanted.json, "Write all results there");
     app.add_option("--families", wanted.familyRuns,

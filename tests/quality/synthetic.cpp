@@ -1,6 +1,7 @@
 #include "tests/quality/synthetic.h"
 
 #include "tests/quality/nonlinear.h"
+#include "tests/quality/operating_points.h"
 #include "tests/quality/splices.h"
 #include "tests/support/processes.h"
 
@@ -53,6 +54,19 @@ LabelledRecording spliced(const RecordingFiles& files, Eigen::MatrixXd values, d
     RandomSource random(seed);
     auto labels = spliceIncidents(values, plan, random);
     return splitAt(files, values, plan.first, std::move(labels));
+}
+
+LabelledRecording atOperatingPoint(const RecordingFiles& files, std::uint64_t seed)
+{
+    const auto runs = operatingRuns(files.name, files.collection == "operating-shifted", seed);
+    LabelledRecording recording;
+    recording.files = files;
+    recording.train = named(runs.usual);
+    recording.normal = {0, runs.usual.rows()};
+    recording.test = named(runs.other);
+    recording.labels = runs.breaks;
+    recording.clock = recording.test->clock();
+    return recording;
 }
 
 /// Real recordings that a made collection starts from.
@@ -153,8 +167,8 @@ void drift(LabelledRecording& recording)
 const std::vector<std::string>& syntheticCollections()
 {
     static const std::vector<std::string> names{
-        "splices",        "splices-third",  "nonlinear",       "nonlinear-third",
-        "contaminated-1", "contaminated-3", "contaminated-10", "drift"};
+        "splices",        "splices-third",   "nonlinear", "nonlinear-third", "contaminated-1",
+        "contaminated-3", "contaminated-10", "drift",     "operating",       "operating-shifted"};
     return names;
 }
 
@@ -167,9 +181,14 @@ bool isSynthetic(const std::string& collection)
 Result<std::vector<RecordingFiles>> listSynthetic(const std::filesystem::path& data,
                                                   const std::string& collection)
 {
+    std::vector<RecordingFiles> files;
+    if (collection.starts_with("operating")) {
+        for (const auto& point : operatingPoints())
+            files.push_back({collection, point, {}, {}, {}});
+        return files;
+    }
     if (!collection.starts_with("nonlinear"))
         return servers(data, collection);
-    std::vector<RecordingFiles> files;
     for (const auto& process : nonlinearProcesses())
         files.push_back({collection, process, {}, {}, {}});
     return files;
@@ -182,6 +201,8 @@ Result<LabelledRecording> makeSynthetic(const RecordingFiles& files, std::uint64
         return withRelations(spliced(files, nonlinearProcess(files.name, kRows, seed),
                                      files.collection == "nonlinear" ? 1.0 : 1.0 / 3.0, seed),
                              nonlinearRelations(files.name));
+    if (files.collection.starts_with("operating"))
+        return atOperatingPoint(files, seed);
 
     auto recording = loadRecording(files, threads);
     if (!recording)

@@ -18,7 +18,9 @@ namespace dissonance::quality {
 /// - `contaminated-1`, `-3`, `-10`: asd and smd with so many per cent of their training samples
 ///   in such incidents, unlabelled; their own test parts and labels;
 /// - `drift`: asd and smd with every channel drifting by one standard deviation over training
-///   and test part.
+///   and test part;
+/// - `operating`, `operating-shifted`: two runs of one plant, the second one with broken relations
+///   and, where shifted, at another operating point.
 const std::vector<std::string>& syntheticCollections();
 
 bool isSynthetic(const std::string& collection);

@@ -7,12 +7,14 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTest>
 
+#include <cmath>
 #include <limits>
 
 using namespace dissonance;
@@ -28,6 +30,7 @@ private slots:
     void saysHowTheNetworkDoes();
     void withoutNetworks();
     void failureIsSaidInTheDialog();
+    void suggestsANormalSpan();
 };
 
 void TestTrainDialog::initTestCase()
@@ -139,6 +142,49 @@ void TestTrainDialog::failureIsSaidInTheDialog()
     dialog.findChild<QPushButton*>(u"train"_s)->click();
     QVERIFY(!failure->isVisible());
     QVERIFY(QTest::qWaitFor(idle, 30'000));
+}
+
+// One click fills the field in the background; the span is one that can be trained on.
+void TestTrainDialog::suggestsANormalSpan()
+{
+    QByteArray table = "time,a,b\n";
+    for (int i = 0; i < 1200; ++i) {
+        const double a = std::sin(i / 7.0);
+        const bool broken = i >= 700 && i < 800;
+        table += QByteArray::number(i) + ',' + QByteArray::number(a) + ','
+            + QByteArray::number(broken ? -a : a + 0.02 * std::sin(i * 1.7)) + '\n';
+    }
+    const testing::TempFolder folder;
+    const auto file = folder.write("table.csv", table.toStdString());
+    Session session;
+    TrainDialog dialog(session);
+    dialog.show();
+    auto* suggest = dialog.findChild<QPushButton*>(u"suggestNormal"_s);
+    auto* normal = dialog.findChild<QLineEdit*>(u"normalSpans"_s);
+    QVERIFY(!suggest->isEnabled()); // no recording yet
+    session.open({QString::fromStdString(file.string())});
+    const auto idle = [&] {
+        return session.jobs().isIdle();
+    };
+    QVERIFY(QTest::qWaitFor(idle, 30'000));
+    QVERIFY(suggest->isEnabled() && normal->text().isEmpty());
+
+    QTest::mouseClick(suggest, Qt::LeftButton);
+    QVERIFY(!suggest->isEnabled() && session.isSuggesting());
+    QVERIFY(QTest::qWaitFor(idle, 30'000));
+    QVERIFY(suggest->isEnabled());
+    const auto ends = normal->text().split(u':');
+    QCOMPARE(ends.size(), 2);
+    QCOMPARE(ends[1].toInt() - ends[0].toInt(), 120);
+    QVERIFY2(ends[1].toInt() <= 700 || ends[0].toInt() >= 800, qPrintable(normal->text()));
+    QVERIFY(dialog.findChild<QPushButton*>(u"train"_s)->isEnabled());
+
+    // Stopped, it leaves what stands there.
+    normal->setText(u"5:500"_s);
+    QTest::mouseClick(suggest, Qt::LeftButton);
+    session.jobs().cancelCurrent();
+    QVERIFY(QTest::qWaitFor(idle, 30'000));
+    QVERIFY(suggest->isEnabled());
 }
 
 QTEST_MAIN(TestTrainDialog)

@@ -56,6 +56,7 @@ private slots:
     void initTestCase();
     void trainsOnADraggedSpan();
     void inspectsAnIncidentAndAPair();
+    void usesASpanAsNormal();
     void movesTheThreshold();
     void promisesFalseAlarms();
     void savesAndLoadsTheModel();
@@ -154,6 +155,34 @@ void TestWindowDetector::inspectsAnIncidentAndAPair()
     auto* shown = fixture.window.findChild<PairView*>();
     QTRY_VERIFY(shown->height() >= shown->heightForWidth(shown->width()));
     QVERIFY(shown->height() > 200);
+}
+
+// A span that is known to be normal re-centres the model, the scores and what is said of them.
+void TestWindowDetector::usesASpanAsNormal()
+{
+    WindowFixture fixture;
+    QVERIFY(m_sample.open(fixture));
+    auto* action = fixture.find<QAction>("normalSpan");
+    auto& time = fixture.find<PlotsArea>()->time();
+    time.setSelection(SampleSpan{100, 1100});
+    QVERIFY(!action->isEnabled()); // no model yet
+    QVERIFY(m_sample.train(fixture));
+    QVERIFY(action->isEnabled());
+    const auto trained = fixture.session.detector();
+    QSignalSpy noticed(&fixture.session, &Session::noticed);
+    QTest::keyClick(&fixture.window, Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(fixture.settle());
+    const auto adapted = fixture.session.detector();
+    QVERIFY(adapted != trained && adapted->card().adaptedTo.has_value());
+    QCOMPARE(adapted->card().adaptedTo->normal, (std::vector<SampleSpan>{{100, 1100}}));
+    QCOMPARE(fixture.session.current()->scoredBy, adapted);
+    QVERIFY(noticed.count() > 0);
+    QVERIFY(noticed[0][1].toString().contains(u"re-centred on the normal samples 100:1100"_s));
+    // It was not saved, and is not lost.
+    QTest::keyClick(&fixture.window, Qt::Key_R, Qt::ControlModifier);
+    fixture.find<QAction>("previousModel")->trigger();
+    QVERIFY(fixture.settle());
+    QCOMPARE(fixture.session.detector(), trained);
 }
 
 void TestWindowDetector::movesTheThreshold()

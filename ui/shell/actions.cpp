@@ -88,6 +88,12 @@ Actions::Actions(QMainWindow* window)
                         tr("Learn what is normal from the selected span"),
                         {Qt::CTRL | Qt::SHIFT | Qt::Key_T},
                         "train"});
+    normalSpan = make(window,
+                      {"normalSpan",
+                       tr("&Use Span as Normal"),
+                       tr("Re-centre the model on the selected span, which is known to be normal"),
+                       {Qt::CTRL | Qt::SHIFT | Qt::Key_R},
+                       "score"});
     score = make(window,
                  {"score",
                   tr("&Score"),
@@ -200,7 +206,7 @@ void Actions::place(QMainWindow* window)
     file->addSeparator();
     file->addAction(quit);
     auto* detector = bar->addMenu(tr("&Detector"));
-    detector->addActions({train, trainOnSpan, score});
+    detector->addActions({train, trainOnSpan, normalSpan, score});
     detector->addSeparator();
     detector->addActions({loadModel, saveModel});
     detector->addSeparator();

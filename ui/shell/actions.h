@@ -24,6 +24,7 @@ struct Actions
     QAction* quit = nullptr;
     QAction* train = nullptr;
     QAction* trainOnSpan = nullptr;
+    QAction* normalSpan = nullptr;
     QAction* score = nullptr;
     QAction* loadModel = nullptr;
     QAction* saveModel = nullptr;

@@ -133,6 +133,10 @@ void MainWindow::connectActions()
         showTrainDialog();
         m_train->takeSelection();
     });
+    on(m_actions->normalSpan, [this] {
+        if (const auto span = m_plots->time().selection())
+            m_session.adapt(*span);
+    });
     on(m_actions->score, [this] { m_session.score(); });
     on(m_actions->loadModel, [this] { m_files->loadModel(); });
     on(m_actions->saveModel, [this] { m_files->saveModel(m_session.detector()); });
@@ -279,6 +283,7 @@ void MainWindow::updateActions()
     const bool selected = m_plots->time().selection().has_value();
     m_actions->exportScores->setEnabled(scored);
     m_actions->trainOnSpan->setEnabled(selected);
+    m_actions->normalSpan->setEnabled(selected && detector);
     m_actions->score->setEnabled(entry && detector && entry->scoredBy != m_session.detector()
                                  && !m_session.isScoring());
     m_actions->previousModel->setEnabled(m_session.hasPreviousModel());
@@ -319,7 +324,8 @@ void MainWindow::showPlotMenu(const QPoint& globalPosition)
 {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addActions({m_actions->trainOnSpan, m_actions->explainSpan, m_actions->clearSpan});
+    menu->addActions({m_actions->trainOnSpan, m_actions->normalSpan, m_actions->explainSpan,
+                      m_actions->clearSpan});
     menu->addSeparator();
     menu->addActions({m_actions->fit, m_actions->zoomIn, m_actions->zoomOut});
     menu->popup(globalPosition);

@@ -80,6 +80,12 @@ public:
 
     void train(const TrainingChoice& choice);
     void cancelTraining();
+    /// Looks for a span of the current recording that is likely to be normal.
+    void suggestNormal();
+    bool isSuggesting() const { return !m_suggesting.isNull(); }
+    /// Puts the model at the operating point of the current recording, by a span of it that is
+    /// known to be normal, and scores with that.
+    void adapt(const SampleSpan& normal);
     /// Changes places with the model that was replaced before it was saved; where there are
     /// several, goes round through all.
     void takePreviousModel();
@@ -111,6 +117,9 @@ signals:
     void trainingStarted();
     void trainingStepped(const dissonance::TrainingStep& step);
     void trainingFinished(bool trained);
+    void suggestingChanged();
+    /// Of the recording with this id.
+    void normalSuggested(int id, const dissonance::SampleSpan& normal);
     void imported(const QString& file, const dissonance::ImportReport& report);
     void noticed(const QString& file, const QString& notice);
     void failed(const QString& headline, const QString& what);
@@ -151,6 +160,7 @@ private:
     int m_rankingId = 0; ///< of the recording that m_ranking is about
     QList<QPointer<Job>> m_reads; ///< of files that were asked for and are not open yet
     QPointer<Job> m_training;
+    QPointer<Job> m_suggesting;
     QPointer<Job> m_scoring;
     QPointer<Job> m_ranking;
     JobRunner m_jobs; ///< last: its thread ends before the rest goes

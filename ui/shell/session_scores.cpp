@@ -1,5 +1,6 @@
 // What a Session knows of scores: who gave them, the incidents in them, and their channels.
 
+#include "engine/detector/normal_span.h"
 #include "ui/shell/error_text.h"
 #include "ui/shell/session.h"
 
@@ -31,6 +32,47 @@ void Session::forgetScores()
         emit scoresChanged();
         emit incidentsChanged();
     }
+}
+
+void Session::suggestNormal()
+{
+    const auto* entry = current();
+    if (!entry || m_suggesting)
+        return;
+    const auto name = QFileInfo(entry->file).fileName();
+    m_suggesting = m_jobs.start(
+        tr("Looking for normal operation in %1").arg(name), this,
+        [recording = entry->recording](const RunContext& context) {
+            return suggestNormalSpan(recording, context);
+        },
+        [this, id = entry->id](Result<SampleSpan> result) {
+            m_suggesting.clear();
+            emit suggestingChanged();
+            if (result)
+                emit normalSuggested(id, *result);
+            else
+                fail(tr("No normal span was suggested."), result.error());
+        });
+    emit suggestingChanged();
+}
+
+void Session::adapt(const SampleSpan& normal)
+{
+    const auto* entry = current();
+    if (!entry || !m_detector)
+        return;
+    const auto name = QFileInfo(entry->file).fileName();
+    m_jobs.start(
+        tr("Re-centring the model on %1").arg(name), this,
+        [detector = m_detector, recording = entry->recording, normal](const RunContext& context) {
+            return detector->adapted(*recording, normal, context);
+        },
+        [this, before = m_detector](Result<std::shared_ptr<const Detector>> result) {
+            if (!result)
+                fail(tr("The model was not re-centred."), result.error());
+            else if (before == m_detector) // else another one was loaded or trained meanwhile
+                takeDetector(*result, true);
+        });
 }
 
 bool Session::isScoring() const

@@ -76,6 +76,8 @@ TrainDialog::TrainDialog(Session& session, QWidget* parent)
     connect(m_cancel, &QPushButton::clicked, &session, &Session::cancelTraining);
     connect(m_close, &QPushButton::clicked, this, &QDialog::close);
     connect(&session, &Session::currentChanged, this, &TrainDialog::takeRecording);
+    connect(&session, &Session::suggestingChanged, this, &TrainDialog::updateSuggest);
+    connect(&session, &Session::normalSuggested, this, &TrainDialog::takeSuggestion);
     connect(&session, &Session::trainingStarted, this, [this] { setTraining(true); });
     connect(&session, &Session::trainingStepped, m_progress, &TrainingProgress::showStep);
     connect(&session, &Session::failed, this, &TrainDialog::takeFailure);
@@ -103,6 +105,9 @@ QWidget* TrainDialog::makeForm()
     m_excluded->setToolTip(m_normal->toolTip());
     m_useForNormal = new QPushButton(tr("&Use selection"), form);
     m_useForNormal->setToolTip(tr("Take the span selected on the tracks"));
+    m_suggest = new QPushButton(tr("Su&ggest"), form);
+    m_suggest->setObjectName(u"suggestNormal"_s);
+    m_suggest->setToolTip(tr("Take the calmest tenth of the recording: a guess, look at it first"));
     m_useForExcluded = new QPushButton(tr("Leave &out selection"), form);
     m_useForExcluded->setToolTip(tr("Add the span selected on the tracks"));
     m_summary = new QLabel(form);
@@ -131,7 +136,9 @@ QWidget* TrainDialog::makeForm()
     layout->setVerticalSpacing(8);
     layout->setHorizontalSpacing(16);
     layout->addRow(tr("Recording"), m_recording);
-    layout->addRow(tr("&Normal spans"), spanRow(m_normal, m_useForNormal));
+    auto* normalRow = spanRow(m_normal, m_useForNormal);
+    normalRow->layout()->addWidget(m_suggest);
+    layout->addRow(tr("&Normal spans"), normalRow);
     layout->addRow(tr("&Left out"), spanRow(m_excluded, m_useForExcluded));
     layout->addRow(QString(), m_summary);
     layout->addRow(tr("&Preset"), m_preset);
@@ -141,6 +148,7 @@ QWidget* TrainDialog::makeForm()
     for (auto* field : {m_normal, m_excluded})
         connect(field, &QLineEdit::textChanged, this, &TrainDialog::check);
     connect(m_useForNormal, &QPushButton::clicked, this, &TrainDialog::takeSelection);
+    connect(m_suggest, &QPushButton::clicked, &m_session, &Session::suggestNormal);
     connect(m_useForExcluded, &QPushButton::clicked, this, [this] {
         const auto before = m_excluded->text().trimmed();
         m_excluded->setText((before.isEmpty() ? QString() : before + u", "_s)
@@ -174,7 +182,20 @@ void TrainDialog::takeRecording()
         m_normal->setText(entry ? spansText(entry->suggestedNormal) : QString());
         m_excluded->clear();
     }
+    updateSuggest();
     check();
+}
+
+void TrainDialog::takeSuggestion(int recording, const SampleSpan& normal)
+{
+    if (recording == m_recordingId)
+        m_normal->setText(spansText({normal}));
+}
+
+void TrainDialog::updateSuggest()
+{
+    m_suggest->setEnabled(m_session.current() && !m_session.isSuggesting());
+    m_suggest->setText(m_session.isSuggesting() ? tr("Looking…") : tr("Su&ggest"));
 }
 
 void TrainDialog::setSelection(const std::optional<SampleSpan>& span)

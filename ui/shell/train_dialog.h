@@ -38,6 +38,8 @@ private:
     QWidget* makeForm();
     QWidget* spanRow(QLineEdit* edit, QPushButton* button);
     void takeRecording();
+    void takeSuggestion(int recording, const SampleSpan& normal);
+    void updateSuggest();
     void check(); ///< of the spans: what is wrong, or how much there is to learn from
     void train();
     std::optional<TrainingChoice> choice(QString* problem) const;
@@ -50,6 +52,7 @@ private:
     QLineEdit* m_normal = nullptr;
     QLineEdit* m_excluded = nullptr;
     QPushButton* m_useForNormal = nullptr;
+    QPushButton* m_suggest = nullptr;
     QPushButton* m_useForExcluded = nullptr;
     QLabel* m_summary = nullptr;
     QComboBox* m_preset = nullptr;
