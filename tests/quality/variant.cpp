@@ -15,6 +15,14 @@ Variant changed(const char* name, Change change)
     return variant;
 }
 
+/// A Student-t copula of a linear map still feels sizes that go together; the Gaussian does not.
+void makeLinear(DetectorConfig& config)
+{
+    config.network.layers = 0;
+    config.network.family = CopulaFamily::Gaussian;
+    config.magnitudesBelow = 0.0;
+}
+
 } // namespace
 
 Variant presetVariant(Preset preset)
@@ -29,7 +37,8 @@ std::vector<Variant> ablations()
         changed("no M", [](Config& config) { config.useMarginal = false; }),
         changed("no T", [](Config& config) { config.useCopula = false; }),
         changed("no N", [](Config& config) { config.useNetwork = false; }),
-        changed("linear encoder", [](Config& config) { config.network.layers = 0; }),
+        changed("linear encoder", makeLinear),
+        changed("no magnitudes", [](Config& config) { config.magnitudesBelow = 0.0; }),
         changed("hinge",
                 [](Config& config) { config.network.objective = NetworkObjective::Hinge; }),
         changed("likelihood only",
@@ -65,7 +74,7 @@ std::vector<Variant> parts()
 {
     using Config = DetectorConfig;
     auto linear = configFor(Preset::Seed);
-    linear.network.layers = 0;
+    makeLinear(linear);
     return {
         changed("M alone", [](Config& config) { config.useCopula = config.useNetwork = false; }),
         changed("T alone", [](Config& config) { config.useMarginal = config.useNetwork = false; }),
