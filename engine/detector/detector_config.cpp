@@ -97,6 +97,7 @@ nlohmann::json networkJson(const NetworkConfig& network)
           {"level", network.negatives.level}}},
         {"degreesOfFreedom", network.degreesOfFreedom},
         {"patch", network.patch},
+        {"marginals", network.marginals},
         {"modelWidth", network.modelWidth},
         {"layers", network.layers},
         {"heads", network.heads},
@@ -146,6 +147,8 @@ Status readNetwork(const nlohmann::json& json, NetworkConfig& network)
              "noise-contrastive, hinge or likelihood", network.objective);
     fields.read("degreesOfFreedom", network.degreesOfFreedom);
     fields.read("patch", network.patch);
+    if (fields.has("marginals")) // older networks have none
+        fields.read("marginals", network.marginals);
     fields.read("modelWidth", network.modelWidth);
     fields.read("layers", network.layers);
     fields.read("heads", network.heads);
@@ -181,6 +184,9 @@ DetectorConfig configFor(Preset preset, std::uint64_t seed, CopulaFamily family)
     case Preset::Seed:
         config.useMarginal = false;
         config.useCopula = false;
+        // Swaps alone teach what binds channels and nothing of the channels themselves.
+        config.network.marginals = true;
+        config.network.negatives = {1.0, 0.0, 1.0, 1.0};
         break;
     case Preset::Thorough:
         config.windowLengths = {12, 16, 24};
@@ -210,6 +216,7 @@ Status validate(const DetectorConfig& config)
     bounds.check("leading", config.leading, 1, 256);
     bounds.check("shrinkage", config.shrinkage, 1e-4, 1.0);
     bounds.check("copulaWeight", config.copulaWeight, 0.0, 100.0);
+    bounds.check("magnitudesBelow", config.magnitudesBelow, 0.0, 1.0);
     bounds.check("calibrationShare", config.calibrationShare, 0.05, 0.5);
     bounds.check("threads", config.threads, 0, 1024);
     checkNetwork(config.network, bounds);
@@ -236,6 +243,7 @@ std::string toJson(const DetectorConfig& config)
         {"leading", config.leading},
         {"shrinkage", config.shrinkage},
         {"copulaWeight", config.copulaWeight},
+        {"magnitudesBelow", config.magnitudesBelow},
         {"calibrationShare", config.calibrationShare},
         {"network", networkJson(config.network)},
         {"threads", config.threads},
@@ -264,6 +272,8 @@ Result<DetectorConfig> configFromJson(std::string_view json)
     fields.read("leading", config.leading);
     fields.read("shrinkage", config.shrinkage);
     fields.read("copulaWeight", config.copulaWeight);
+    if (fields.has("magnitudesBelow")) // older models have no magnitudes, and say so each
+        fields.read("magnitudesBelow", config.magnitudesBelow);
     fields.read("calibrationShare", config.calibrationShare);
     fields.read("threads", config.threads);
     if (const auto* network = fields.findObject("network"))

@@ -64,6 +64,13 @@ struct NetworkConfig
     NegativeMix negatives;
     double degreesOfFreedom = 8.0; ///< of the Student-t copula
     int patch = 4; ///< whitened coordinates per channel in one token
+    /// Tokens hold how large each coordinate is beside the coordinate itself, so that relations
+    /// without correlation (y = x^2, y = +-x) become ones that a linear map can see. Set by
+    /// DetectorConfig::magnitudesBelow, and kept by each LengthModel.
+    bool magnitudes = false;
+    /// The log-likelihood of a window holds its channels' own as well, each a Student-t of its
+    /// whitened coordinates whose scales the contrast learns: for a network without other terms.
+    bool marginals = false;
     int modelWidth = 48;
     int layers = 2; ///< 0: a linear map of each token
     int heads = 4;
@@ -96,9 +103,16 @@ struct DetectorConfig
     int leading = 4; ///< r: whitened coordinates per channel in the channel copula
     double shrinkage = 0.05; ///< of the channel copula's correlation towards identity
     double copulaWeight = 0.5; ///< of k(T) in the fusion
+    /// The network sees magnitudes where the channel copula tells channel-swapped windows apart
+    /// with an AUC below this: there relations are not linear, and else they cost more than they
+    /// bring. 0: never, 1: always.
+    double magnitudesBelow = 0.75;
     double calibrationShare = 0.2; ///< last part of the normal data, held out
     NetworkConfig network;
     int threads = 0; ///< 0: chosen
+
+    /// Whether the score has a marginal part: term M, or in its place the network's own.
+    bool hasMarginal() const { return useMarginal || (useNetwork && network.marginals); }
 };
 
 /// The settings of a preset with one seed and family put in.

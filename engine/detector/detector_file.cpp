@@ -56,9 +56,11 @@ Status restoreNetworks(const DetectorConfig& config, const std::string& prefix,
                        Eigen::Index channels, TensorShelf& shelf, LengthModel& model,
                        Eigen::Index length)
 {
+    auto networkConfig = config.network;
+    networkConfig.magnitudes = model.magnitudes;
     for (std::size_t i = 0; i < model.networks.size(); ++i) {
         auto network =
-            Network::restore(config.network, channels, length,
+            Network::restore(networkConfig, channels, length,
                              shelf.takeAll(prefix + "network" + std::to_string(i) + "."));
         if (!network)
             return network.error();
@@ -124,6 +126,8 @@ Result<std::unique_ptr<Detector::State>> fromModelFile(const ModelFile& file)
                 shelf.take(prefix + "reference", length * channels, read->references[i]);
         if (auto status = restoreNetworks(config, prefix, channels, shelf, model, length); !status)
             return status.error();
+        if (!config.useMarginal && config.network.marginals && !model.networks.empty())
+            model.marginal.scale = learnedScale(model.networks);
     }
     if (auto status = shelf.status(); !status)
         return status.error();

@@ -78,12 +78,18 @@ Status trainNetworks(const Fitting& fitting, const std::vector<WindowRun>& fitRu
 {
     const auto& config = fitting.request.config;
     const auto count = double(config.seeds.size());
+    const bool alone = !config.hasMarginal() && !config.useCopula;
+    const auto learned =
+        spreadCoordinates(model.whitening, fitting.scaled, fitRuns, kSeparationWindows);
     const RunContext silent{context.stop, {}}; // too short to be a step of its own
+    auto networkConfig = config.network;
+    model.magnitudes = networkConfig.magnitudes =
+        std::max(model.separationCopula, 0.5) < config.magnitudesBelow;
     model.separationNetwork = 0.0;
     for (std::size_t i = 0; i < config.seeds.size(); ++i) {
         fitting.turns.begin();
         auto network = Network::train(
-            {fitting.scaled, model.whitening, fitRuns, calibrationRuns}, config.network,
+            {fitting.scaled, model.whitening, fitRuns, calibrationRuns}, networkConfig,
             config.seeds[i], fitting.request.device, fitting.turns.steps(fitting.request.onStep),
             fitting.turns.progress(context.part(double(i) / count, double(i + 1) / count)));
         if (!network)
@@ -94,16 +100,19 @@ Status trainNetworks(const Fitting& fitting, const std::vector<WindowRun>& fitRu
         const auto onSwapped = (*network)->surpriseOf(swapped, fitting.threads, silent);
         if (!onSwapped)
             return onSwapped.error();
+        const auto onLearned = (*network)->surpriseOf(learned, fitting.threads, silent);
+        if (!onLearned)
+            return onLearned.error();
         model.separationNetwork += separation(*onReal, *onSwapped) / count;
-        model.networks.push_back({*network, {}});
+        model.networks.push_back(
+            {*network, {}, alone ? 0.0 : networkSteadiness(*onLearned, *onReal)});
     }
     const auto size = model.windowLength() * model.whitening.channelCount();
     model.reference = spreadCoordinates(
         model.whitening, fitting.scaled, fitRuns,
         std::clamp<Eigen::Index>(kReferenceFloats / size, 128, kMostReferenceWindows));
-    model.networkWeight = config.useMarginal || config.useCopula
-        ? networkWeight(model.separationCopula, model.separationNetwork)
-        : 1.0; // the network alone
+    model.networkWeight =
+        alone ? 1.0 : networkWeight(model.separationCopula, model.separationNetwork);
     return Done{};
 }
 
@@ -121,7 +130,7 @@ Result<WindowParts> calibrate(const Fitting& fitting, const std::vector<WindowRu
         return Error{ErrorCode::TrainingDiverged,
                      "The trained detector gives no number for some held-out normal windows; train "
                      "with a smaller learning rate."};
-    if (config.useMarginal)
+    if (config.hasMarginal())
         model.marginalCalibration = fitCalibration(terms->marginal);
     if (config.useCopula)
         model.copulaCalibration = fitCalibration(terms->copula);
@@ -156,7 +165,8 @@ Result<FittedLength> fitLength(const Fitting& fitting, int length, const RunCont
     const auto swapped = channelSwapped(real, length, config.seeds.front());
     model.marginal = fitMarginalPart(real, length, config.marginalFreedom);
 
-    if (config.useCopula) {
+    // The network alone wants to know, too, whether relations are linear.
+    if (config.useCopula || config.useNetwork) {
         context.report(0.05, "learning the dependence between channels");
         auto copula = fitCopulaPart(fitting.scaled, model.whitening, fitRuns,
                                     leadingFor(config.leading, fitting.scaled.cols(), length),
@@ -170,6 +180,8 @@ Result<FittedLength> fitLength(const Fitting& fitting, int length, const RunCont
         if (!onReal || !onSwapped)
             return cancelled();
         model.separationCopula = separation(*onReal, *onSwapped);
+        if (!config.useCopula)
+            model.copula = {};
     }
 
     model.separationNetwork = std::numeric_limits<double>::quiet_NaN();
@@ -179,6 +191,9 @@ Result<FittedLength> fitLength(const Fitting& fitting, int length, const RunCont
                                         context.part(0.1, 0.9));
             !status)
             return status.error();
+        if (!config.useMarginal && config.network.marginals)
+            model.marginal =
+                fitMarginalPart(real, length, config.marginalFreedom, learnedScale(model.networks));
     }
     auto calibration = calibrate(fitting, calibrationRuns, model, context.part(0.9, 1.0));
     if (!calibration)

@@ -11,9 +11,17 @@ namespace {
 /// Masks kept at least, so that two steps seldom see the same one.
 constexpr std::int64_t kLeastPool = std::int64_t(1) << 18;
 
+/// Mean magnitude of a whitened coordinate, E|z| of a standard normal.
+constexpr double kUsualMagnitude = 0.8;
+
 at::Tensor normalise(const at::Tensor& x, const at::Tensor& scale, const at::Tensor& shift)
 {
     return at::layer_norm(x, {x.size(-1)}, scale, shift);
+}
+
+at::Tensor withMagnitudes(const at::Tensor& coordinates)
+{
+    return at::cat({coordinates, coordinates.abs() - kUsualMagnitude}, 1);
 }
 
 } // namespace
@@ -49,7 +57,9 @@ at::Tensor encode(const at::Tensor& tokens, const EncoderWeights& weights, int h
         return dropout ? (*dropout)(x) : x;
     };
 
-    auto x = at::linear(tokens.view({windows * count, tokens.size(2)}), weights.embed);
+    const auto coordinates = tokens.view({windows * count, tokens.size(2)});
+    auto x =
+        at::linear(weights.magnitudes ? withMagnitudes(coordinates) : coordinates, weights.embed);
     x = (x.view({windows, count, width}) + weights.positions).view({windows * count, width});
     for (const auto& layer : weights.layers) {
         const auto attended = attend(at::linear(normalise(x, layer.norm1Scale, layer.norm1Shift),

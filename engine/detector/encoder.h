@@ -26,9 +26,10 @@ private:
     double m_share = 0.0;
 };
 
-/// Tokens to features: linear embedding with learned positions, pre-norm transformer layers
-/// (attention, then a feed-forward block of twice the width with GELU), a last norm. Without
-/// layers the embedding alone, which is linear.
+/// Tokens to features: linear embedding (of the coordinates, and where the weights say so of their
+/// magnitudes |z| - 0.8 too) with learned positions, pre-norm transformer layers (attention, then a
+/// feed-forward block of twice the width with GELU), a last norm. Without layers the embedding
+/// alone.
 ///
 /// @param tokens   (N x T x token width).
 /// @param dropout  null: none (inference).

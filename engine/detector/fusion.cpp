@@ -1,5 +1,7 @@
 #include "engine/detector/fusion.h"
 
+#include "engine/detector/separation.h"
+
 #include <algorithm>
 #include <cmath>
 #include <random>
@@ -23,12 +25,10 @@ double quantile(Eigen::ArrayXf values, double share)
 
 Calibration fitCalibration(const Eigen::ArrayXf& values)
 {
-    Calibration calibration{quantile(values, 0.5), quantile(values, 0.99),
-                            double(values.maxCoeff())};
+    Calibration calibration{quantile(values, 0.5), quantile(values, 0.99)};
     // A term that does not vary in normal operation still needs a step to be measured in.
     const double least = 1e-4 * std::max(1.0, std::abs(calibration.median));
     calibration.upper = std::max(calibration.upper, calibration.median + least);
-    calibration.largest = std::max(calibration.largest, calibration.upper);
     return calibration;
 }
 
@@ -38,14 +38,6 @@ double calibrated(double value, const Calibration& calibration)
         return value;
     return std::log1p(
         std::max(0.0, (value - calibration.median) / (calibration.upper - calibration.median)));
-}
-
-double beyondNormal(double value, const Calibration& calibration)
-{
-    if (std::isnan(value))
-        return value;
-    return std::log1p(
-        std::max(0.0, (value - calibration.largest) / (calibration.upper - calibration.median)));
 }
 
 Eigen::ArrayXd calibrated(const Eigen::ArrayXf& values, const Calibration& calibration)
@@ -60,6 +52,12 @@ double networkWeight(double separationCopula, double separationNetwork)
 {
     const double gain = separationNetwork - std::max(separationCopula, 0.5);
     return std::min(3.0, 8.0 * std::max(0.0, gain));
+}
+
+double networkSteadiness(const Eigen::Ref<const Eigen::ArrayXf>& learned,
+                         const Eigen::Ref<const Eigen::ArrayXf>& heldOut)
+{
+    return 1.0 - 2.0 * std::abs(separation(learned, heldOut) - 0.5);
 }
 
 Eigen::MatrixXf channelSwapped(const Eigen::MatrixXf& coordinates, Eigen::Index windowLength,

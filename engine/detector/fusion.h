@@ -16,7 +16,6 @@ struct Calibration
 {
     double median = 0.0;
     double upper = 1.0; ///< > median
-    double largest = 1.0; ///< of all those windows, >= upper
 };
 
 /// Quantile by linear interpolation between order statistics (R type 7). `values` is not empty.
@@ -31,20 +30,19 @@ double calibrated(double value, const Calibration& calibration);
 /// k of every value.
 Eigen::ArrayXd calibrated(const Eigen::ArrayXf& values, const Calibration& calibration);
 
-/// What lies beyond all held-out normal windows, in the unit of k but measured from there:
-///
-///     b(v) = ln(1 + max(0, (v - largest) / (upper - median)))
-///
-/// The network's w_N k(N) is never less than its b(N): w_N is 0 where the channel copula tells
-/// swapped windows apart as well, yet a nonlinear relation that breaks is seen by the network
-/// alone, and far beyond. A part that is 0 in normal operation costs nothing where it has
-/// nothing to say: measured VUS-PR with and without, asd .773 and .776, smd .721 and .724,
-/// while three more relations of the sample plant stand out.
-double beyondNormal(double value, const Calibration& calibration);
-
 /// w_N = min(3, 8 max(0, AUC_N - max(AUC_T, 0.5))): what the network adds to telling real from
 /// channel-swapped windows, beyond the channel copula. Looks at no label.
 double networkWeight(double separationCopula, double separationNetwork);
+
+/// How far a network is at home in normal operation that it did not learn from, in [0, 1]:
+///
+///     s = 1 - 2 |AUC - 1/2|,   AUC of its surprise on windows it learned from against held-out
+///     ones
+///
+/// 1 where held-out windows look like those; near 0 where nearly all surprise it, and its opinion
+/// of another recording is worth as little. Looks at no label. NaN where either is empty.
+double networkSteadiness(const Eigen::Ref<const Eigen::ArrayXf>& learned,
+                         const Eigen::Ref<const Eigen::ArrayXf>& heldOut);
 
 /// Copies of windows in which each channel is, with probability 1/3 and at least one always,
 /// taken from another window: every channel stays as it was, only what binds them breaks.

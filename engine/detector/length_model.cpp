@@ -57,8 +57,9 @@ private:
         whitenInto(m_model.whitening, m_scaled, run, length, coordinates);
         const auto missing = missingSpans(m_leftOut, run);
         leaveOut(missing, m_model.copula, length, coordinates);
-        if (m_config.useMarginal) {
-            auto surprise = channelSurprise(coordinates, length, m_model.marginal.freedom);
+        if (m_config.hasMarginal()) {
+            auto surprise = channelSurprise(coordinates, length, m_model.marginal.freedom,
+                                            m_model.marginal.scale);
             for (const auto& span : missing)
                 for (const auto c : span.channels)
                     surprise.row(c)
@@ -77,18 +78,6 @@ private:
     const std::vector<std::vector<WindowRun>>& m_leftOut;
 };
 
-/// max(w_N k(N), b(N)) of one network.
-Eigen::ArrayXd networkSurprise(const LengthModel& model, std::size_t member,
-                               const Eigen::ArrayXf& values)
-{
-    const auto& calibration = model.networks[member].calibration;
-    Eigen::ArrayXd surprise(values.size());
-    for (Eigen::Index i = 0; i < values.size(); ++i)
-        surprise[i] = std::max(model.networkWeight * calibrated(double(values[i]), calibration),
-                               beyondNormal(double(values[i]), calibration));
-    return surprise;
-}
-
 } // namespace
 
 Result<RawTerms> rawTerms(const LengthModel& model, const DetectorConfig& config,
@@ -99,7 +88,7 @@ Result<RawTerms> rawTerms(const LengthModel& model, const DetectorConfig& config
 {
     const auto windows = windowCount(runs);
     RawTerms terms;
-    if (config.useMarginal)
+    if (config.hasMarginal())
         terms.marginal.resize(windows);
     if (config.useCopula)
         terms.copula.resize(windows);
@@ -129,6 +118,14 @@ Result<RawTerms> rawTerms(const LengthModel& model, const DetectorConfig& config
         context.report(double(at) / double(windows), "scoring windows");
     }
     return terms;
+}
+
+Eigen::VectorXf learnedScale(const std::vector<NetworkMember>& networks)
+{
+    Eigen::VectorXf scale = networks.front().network->marginalScale();
+    for (std::size_t i = 1; i < networks.size(); ++i)
+        scale += networks[i].network->marginalScale();
+    return scale / float(networks.size());
 }
 
 Eigen::Index windowsTogether(const LengthModel& model)
@@ -163,13 +160,24 @@ WindowParts fuse(const LengthModel& model, const DetectorConfig& config, const R
                   terms.networks.empty() ? Eigen::Index(0) : terms.networks.front().size()});
     WindowParts parts{model.windowLength(), Eigen::ArrayXd::Zero(windows),
                       Eigen::ArrayXd::Zero(windows)};
-    if (config.useMarginal)
+    if (config.hasMarginal())
         parts.marginal = calibrated(terms.marginal, model.marginalCalibration);
     if (config.useCopula)
-        parts.dependence += config.copulaWeight * calibrated(terms.copula, model.copulaCalibration);
-    for (std::size_t i = 0; i < terms.networks.size(); ++i)
-        parts.dependence +=
-            networkSurprise(model, i, terms.networks[i]) / double(terms.networks.size());
+        parts.dependence = config.copulaWeight * calibrated(terms.copula, model.copulaCalibration);
+    if (terms.networks.empty())
+        return parts;
+
+    Eigen::ArrayXd steady = Eigen::ArrayXd::Zero(windows);
+    Eigen::ArrayXd weighted = Eigen::ArrayXd::Zero(windows);
+    const double share = 1.0 / double(terms.networks.size());
+    for (std::size_t i = 0; i < terms.networks.size(); ++i) {
+        const auto& member = model.networks[i];
+        const Eigen::ArrayXd surprise = calibrated(terms.networks[i], member.calibration);
+        steady += share * member.steadiness * surprise;
+        weighted += share * model.networkWeight * surprise;
+    }
+    // A NaN of the network stays one through the second term, even at weight 0.
+    parts.dependence = parts.dependence.max(steady - parts.marginal) + weighted;
     return parts;
 }
 

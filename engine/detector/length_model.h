@@ -22,6 +22,7 @@ struct NetworkMember
 {
     std::shared_ptr<const Network> network;
     Calibration calibration;
+    double steadiness = 0.0; ///< s, networkSteadiness(); 0 where the network is the only term
 };
 
 /// Most windows in LengthModel::reference.
@@ -37,6 +38,7 @@ struct LengthModel
     Calibration copulaCalibration;
     std::vector<NetworkMember> networks; ///< one a seed; empty where left out or skipped
     double networkWeight = 0.0; ///< w_N
+    bool magnitudes = false; ///< whether the networks see magnitudes
     /// ((L C) x W) coordinates of normal windows, to put in the place of a channel's own when
     /// the network is asked what it minds; empty without networks.
     Eigen::MatrixXf reference;
@@ -73,6 +75,9 @@ Result<RawTerms> rawTerms(const LengthModel& model, const DetectorConfig& config
                           const std::vector<WindowRun>& runs, int threads,
                           const RunContext& context);
 
+/// (L) Network::marginalScale(), the networks averaged; there is one at least.
+Eigen::VectorXf learnedScale(const std::vector<NetworkMember>& networks);
+
 /// Windows, counted from the first of a run, that are computed together: to the last bit what a
 /// window's terms are depends on its place among so many, and on nothing beyond.
 Eigen::Index windowsTogether(const LengthModel& model);
@@ -80,7 +85,13 @@ Eigen::Index windowsTogether(const LengthModel& model);
 /// Windows of which some term is NaN: weights that are finite, but far too large.
 Eigen::Index windowsWithoutNumber(const RawTerms& terms);
 
-/// k(M), and copulaWeight k(T) + max(w_N k(N), b(N)), the networks averaged.
+/// k(M) and the rest of
+///
+///     S = max(k(M) + copulaWeight k(T), s k(N)) + w_N k(N)
+///
+/// with s k(N) and k(N) averaged over the networks. The larger of two alarms rather than their sum:
+/// where the network has nothing to say it adds no noise, and where it alone sees that relations
+/// break, the closed-form terms do not dilute it.
 WindowParts fuse(const LengthModel& model, const DetectorConfig& config, const RawTerms& terms);
 
 } // namespace dissonance

@@ -10,6 +10,9 @@ namespace {
 
 constexpr double kSpread = 0.95;
 constexpr double kLeastDeviation = 1e-3;
+constexpr double kMarginalFreedom = 200.0; // as term M has
+/// What the channels' own surprise weighs before anything is learned: about as much as the latents.
+constexpr double kFirstMarginalWeight = 0.1;
 
 /// z' inv(R) z for every row, and 1/2 ln|R|.
 struct QuadraticForm
@@ -66,6 +69,16 @@ at::Tensor normalLogDensity(const at::Tensor& z)
     return -0.5 * (z.square() + std::log(2.0 * M_PI)).sum(1);
 }
 
+at::Tensor channelSurprise(const at::Tensor& tokens, const at::Tensor& scale)
+{
+    const auto patch = scale.size(1);
+    const auto length = double(scale.numel());
+    const auto coordinates =
+        tokens.view({tokens.size(0), tokens.size(1), tokens.size(2) / patch, patch});
+    const auto square = (coordinates * scale.unsqueeze(1)).square().sum({1, 3});
+    return 0.5 * (kMarginalFreedom + length) * (square / kMarginalFreedom).log1p().mean(1);
+}
+
 LatentStatistics latentStatistics(const at::Tensor& latents)
 {
     const auto mean = latents.mean(0);
@@ -90,6 +103,18 @@ at::Tensor LikelihoodHead::latents(const at::Tensor& features, const HeadWeights
 at::Tensor LikelihoodHead::logLikelihood(const at::Tensor& latents, const at::Tensor& tokens,
                                          const LatentStatistics& statistics,
                                          const HeadWeights& weights) const
+{
+    const auto likelihood = ofLatents(latents, tokens, statistics, weights);
+    if (!weights.marginalScale.defined())
+        return likelihood;
+    return likelihood
+        - kFirstMarginalWeight * weights.marginalLogWeight.exp()
+        * channelSurprise(tokens, weights.marginalScale);
+}
+
+at::Tensor LikelihoodHead::ofLatents(const at::Tensor& latents, const at::Tensor& tokens,
+                                     const LatentStatistics& statistics,
+                                     const HeadWeights& weights) const
 {
     const auto windows = tokens.size(0);
     if (m_head == NetworkHead::DensityRatio) {

@@ -27,6 +27,14 @@ at::Tensor multivariateNormalLogDensity(const at::Tensor& z, const at::Tensor& c
 /// Log density of independent standard normals at z (M x d), nats. (M).
 at::Tensor normalLogDensity(const at::Tensor& z);
 
+/// How unlikely the channels of a window are each by itself: minus the log density of an
+/// L-dimensional Student-t of a channel's scaled coordinates, without its constant,
+///
+///     (nu + L)/2 ln(1 + sum over k of (a_k z_ck)^2 / nu),   nu = 200, mean over channels c.
+///
+/// @param tokens  (N x T x C patch). @param scale  (T x patch), a. @return (N).
+at::Tensor channelSurprise(const at::Tensor& tokens, const at::Tensor& scale);
+
 /// Mean and deviation of latents over all rows.
 struct LatentStatistics
 {
@@ -44,7 +52,8 @@ public:
     /// @param features  (N T x W). @return (N T x d) latents; of the critic (N T x 1).
     at::Tensor latents(const at::Tensor& features, const HeadWeights& weights) const;
 
-    /// Log-likelihood per feature of each window; of the critic, its logit.
+    /// Log-likelihood per feature of each window, less the weighted channelSurprise() where the
+    /// config has marginals; of the critic, its logit.
     ///
     /// @param latents     (N T x d).
     /// @param tokens      (N x T x token width), which the critic's dependence part reads.
@@ -52,6 +61,10 @@ public:
     /// @return (N).
     at::Tensor logLikelihood(const at::Tensor& latents, const at::Tensor& tokens,
                              const LatentStatistics& statistics, const HeadWeights& weights) const;
+
+    /// The same without the channels' own part.
+    at::Tensor ofLatents(const at::Tensor& latents, const at::Tensor& tokens,
+                         const LatentStatistics& statistics, const HeadWeights& weights) const;
 
 private:
     NetworkHead m_head;

@@ -1,16 +1,22 @@
 #include "engine/detector/marginal_part.h"
 
+#include <utility>
+
 namespace dissonance {
 
 Eigen::MatrixXf channelSurprise(const Eigen::Ref<const Eigen::MatrixXf>& coordinates,
-                                Eigen::Index windowLength, double freedom)
+                                Eigen::Index windowLength, double freedom,
+                                const Eigen::VectorXf& scale)
 {
     const auto channels = coordinates.rows() / windowLength;
     Eigen::MatrixXf surprise(channels, coordinates.cols());
     for (Eigen::Index w = 0; w < coordinates.cols(); ++w) {
         const Eigen::Map<const Eigen::MatrixXf> window(coordinates.col(w).data(), windowLength,
                                                        channels);
-        surprise.col(w) = window.colwise().squaredNorm().transpose();
+        if (scale.size() > 0)
+            surprise.col(w) = (scale.asDiagonal() * window).colwise().squaredNorm().transpose();
+        else
+            surprise.col(w) = window.colwise().squaredNorm().transpose();
     }
     const auto nu = float(freedom);
     const float factor = 0.5F * (nu + float(windowLength));
@@ -19,10 +25,10 @@ Eigen::MatrixXf channelSurprise(const Eigen::Ref<const Eigen::MatrixXf>& coordin
 }
 
 MarginalPart fitMarginalPart(const Eigen::MatrixXf& coordinates, Eigen::Index windowLength,
-                             double freedom)
+                             double freedom, Eigen::VectorXf scale)
 {
-    const auto surprise = channelSurprise(coordinates, windowLength, freedom);
-    return {freedom, surprise.rowwise().mean()};
+    const auto surprise = channelSurprise(coordinates, windowLength, freedom, scale);
+    return {freedom, surprise.rowwise().mean(), std::move(scale)};
 }
 
 } // namespace dissonance

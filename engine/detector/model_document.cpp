@@ -13,13 +13,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kFormat = 1;
+constexpr int kFormat = 2;
 
 json calibrationJson(const Calibration& calibration)
 {
-    return {{"median", calibration.median},
-            {"upper", calibration.upper},
-            {"largest", calibration.largest}};
+    return {{"median", calibration.median}, {"upper", calibration.upper}};
 }
 
 json alarmIntervalJson(const AlarmInterval& interval)
@@ -79,13 +77,16 @@ json lengthsJson(const Detector::State& state)
     json out = json::array();
     for (const auto& model : state.models) {
         json networks = json::array();
-        for (const auto& member : model.networks)
+        for (const auto& member : model.networks) {
             networks.push_back(calibrationJson(member.calibration));
+            networks.back()["steadiness"] = member.steadiness;
+        }
         out.push_back({{"marginal", calibrationJson(model.marginalCalibration)},
                        {"copula", calibrationJson(model.copulaCalibration)},
                        {"networks", networks},
                        {"referenceWindows", model.reference.cols()},
                        {"networkWeight", model.networkWeight},
+                       {"magnitudes", model.magnitudes},
                        {"separationCopula", model.separationCopula},
                        {"separationNetwork", numberOrNull(model.separationNetwork)}});
     }
@@ -99,11 +100,21 @@ Status readCalibration(const json* from, const std::string& where, Calibration& 
     JsonFields fields(*from, where);
     fields.read("median", calibration.median);
     fields.read("upper", calibration.upper);
-    fields.read("largest", calibration.largest);
     if (!(calibration.upper > calibration.median))
         fields.fail("upper", "above the median");
-    if (!(calibration.largest >= calibration.upper))
-        fields.fail("largest", "not below upper");
+    return fields.status();
+}
+
+/// Of one network. Files of format 1 know no steadiness: 0, for which their threshold holds.
+Status readMember(const json& from, const std::string& where, NetworkMember& member)
+{
+    if (auto status = readCalibration(&from, where, member.calibration); !status)
+        return status;
+    JsonFields fields(from, where);
+    if (fields.has("steadiness"))
+        fields.read("steadiness", member.steadiness);
+    if (member.steadiness < 0.0 || member.steadiness > 1.0)
+        fields.fail("steadiness", "between 0 and 1");
     return fields.status();
 }
 
@@ -207,6 +218,8 @@ Status readLength(const json& from, const std::string& where, const DetectorConf
     fields.read("networkWeight", model.networkWeight);
     if (model.networkWeight < 0.0 || model.networkWeight > 3.0)
         fields.fail("networkWeight", "between 0 and 3");
+    if (fields.has("magnitudes")) // format 1 knew none
+        fields.read("magnitudes", model.magnitudes);
     fields.read("separationCopula", model.separationCopula);
     fields.readOrNan("separationNetwork", model.separationNetwork);
     const auto* networks = fields.findArray("networks");
@@ -215,7 +228,7 @@ Status readLength(const json& from, const std::string& where, const DetectorConf
     if (networks && !networks->empty()
         && (!config.useNetwork || networks->size() != config.seeds.size()))
         fields.fail("networks", "one for each seed of the config, or none");
-    const bool networkAlone = !config.useMarginal && !config.useCopula;
+    const bool networkAlone = !config.useMarginal && !config.useCopula; // marginals of its own, too
     if (networks && networks->empty() && networkAlone)
         fields.fail("networks", "there: the config has no other term");
     if (auto status = fields.status(); !status)
@@ -228,9 +241,8 @@ Status readLength(const json& from, const std::string& where, const DetectorConf
         return status;
     model.networks.resize(networks->size());
     for (std::size_t i = 0; i < networks->size(); ++i)
-        if (auto status =
-                readCalibration(&(*networks)[i], where + ".networks[" + std::to_string(i) + "]",
-                                model.networks[i].calibration);
+        if (auto status = readMember((*networks)[i], where + ".networks[" + std::to_string(i) + "]",
+                                     model.networks[i]);
             !status)
             return status;
     return Done{};

@@ -92,6 +92,15 @@ std::vector<NamedTensor> Network::tensors() const
     return toNamedTensors(m_state->model.plan, m_state->model.weights);
 }
 
+Eigen::VectorXf Network::marginalScale() const
+{
+    const auto& model = m_state->model;
+    if (!model.config.marginals)
+        return {};
+    const auto scale = model.weights.head.marginalScale.contiguous();
+    return Eigen::Map<const Eigen::VectorXf>(scale.data_ptr<float>(), model.layout.windowLength);
+}
+
 Eigen::Index Network::windowsAtOnce() const
 {
     return std::max<Eigen::Index>(1, kTokensAtOnce / m_state->model.layout.tokens());
@@ -120,7 +129,7 @@ Result<Eigen::ArrayXf> Network::surpriseOf(const Eigen::MatrixXf& coordinates, i
                 auto tokens = at::empty({size, layout.tokens(), layout.width()}, at::kFloat);
                 coordinatesToTokens(coordinates.middleCols(from, size), layout,
                                     tokens.data_ptr<float>());
-                const auto surprise = model.surprise(tokens).contiguous();
+                const auto surprise = model.surprise(tokens, Part::Latents).contiguous();
                 std::copy_n(surprise.data_ptr<float>(), size, result.data() + from);
                 const auto done = finished.fetch_add(1) + 1;
                 if (first == 0)

@@ -54,12 +54,16 @@ public:
     std::vector<NamedTensor> tensors() const;
 
     /// Surprise of windows, larger is stranger: minus the log-likelihood ratio per feature (or
-    /// minus the critic's logit).
+    /// minus the critic's logit), without the channels' own part.
     ///
     /// @param coordinates  (L * C) x N, whitened, as whiten() lays them out.
     /// @return (N). Errors: Cancelled, OutOfMemory, Internal.
     Result<Eigen::ArrayXf> surpriseOf(const Eigen::MatrixXf& coordinates, int threads,
                                       const RunContext& context) const;
+
+    /// What the network learned to multiply the whitened coordinates of a channel by in the
+    /// channels' own part, (L); empty without that part.
+    Eigen::VectorXf marginalScale() const;
 
     /// Windows that surpriseOf() computes together, counted from the first.
     Eigen::Index windowsAtOnce() const;

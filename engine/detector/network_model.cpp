@@ -2,12 +2,13 @@
 
 namespace dissonance {
 
-at::Tensor NetworkModel::surprise(const at::Tensor& tokens) const
+at::Tensor NetworkModel::surprise(const at::Tensor& tokens, Part part) const
 {
     const auto features = encode(tokens, weights.encoder, config.heads, nullptr);
     const auto latents = head.latents(features, weights.head);
     const LatentStatistics statistics{weights.head.mean, weights.head.deviation};
-    return -head.logLikelihood(latents, tokens, statistics, weights.head);
+    return part == Part::Whole ? -head.logLikelihood(latents, tokens, statistics, weights.head)
+                               : -head.ofLatents(latents, tokens, statistics, weights.head);
 }
 
 TorchThreads::TorchThreads(int threads)

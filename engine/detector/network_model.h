@@ -10,6 +10,13 @@
 
 namespace dissonance {
 
+/// What of a window's log-likelihood is asked for.
+enum class Part
+{
+    Whole, ///< with the channels' own part, where there is one
+    Latents
+};
+
 /// Weights together with what they compute, on one device.
 struct NetworkModel
 {
@@ -22,7 +29,7 @@ struct NetworkModel
     /// Surprise of windows by the measured statistics, larger is stranger.
     ///
     /// @param tokens  (N x T x token width) on the model's device. @return (N).
-    at::Tensor surprise(const at::Tensor& tokens) const;
+    at::Tensor surprise(const at::Tensor& tokens, Part part) const;
 };
 
 /// Sets the threads torch uses on this thread, and puts back what was.

@@ -85,7 +85,7 @@ WeightPlan planWeights(const NetworkConfig& config, const TokenLayout& layout)
     const std::int64_t width = config.modelWidth;
     WeightPlan plan;
     auto& learned = plan.learned;
-    learned.push_back({"embed.weight", {width, layout.width()}});
+    learned.push_back({"embed.weight", {width, layout.width() * (config.magnitudes ? 2 : 1)}});
     learned.push_back({"embed.positions", {layout.tokens(), width}});
     for (int i = 0; i < config.layers; ++i)
         planLayer("layer" + std::to_string(i) + ".", width, learned);
@@ -100,6 +100,10 @@ WeightPlan planWeights(const NetworkConfig& config, const TokenLayout& layout)
         learned.push_back({"head.factor", {outputs, outputs}});
     learned.push_back({critic ? "head.alpha" : "head.log_scale", {}});
     learned.push_back({"head.offset", {}});
+    if (config.marginals) {
+        learned.push_back({"head.marginal.scale", {layout.tokens(), layout.patch}});
+        learned.push_back({"head.marginal.log_weight", {}});
+    }
 
     if (critic) {
         plan.measured.push_back({"head.precision", {layout.width(), layout.width()}});
@@ -160,6 +164,7 @@ NetworkWeights bindWeights(const NetworkConfig& config, const WeightPlan& plan,
     weights.measured = std::move(measured);
 
     Taker taker(weights.learned);
+    weights.encoder.magnitudes = config.magnitudes;
     weights.encoder.embed = taker.next();
     weights.encoder.positions = taker.next();
     for (int i = 0; i < config.layers; ++i)
@@ -174,6 +179,10 @@ NetworkWeights bindWeights(const NetworkConfig& config, const WeightPlan& plan,
         weights.head.factor = taker.next();
     weights.head.logScale = taker.next();
     weights.head.offset = taker.next();
+    if (config.marginals) {
+        weights.head.marginalScale = taker.next();
+        weights.head.marginalLogWeight = taker.next();
+    }
     if (critic) {
         weights.head.precision = weights.measured.at(0);
     } else {

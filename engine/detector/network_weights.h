@@ -48,10 +48,11 @@ struct LayerWeights
 
 struct EncoderWeights
 {
-    at::Tensor embed; ///< (W x token width)
+    at::Tensor embed; ///< (W x token width), with magnitudes (W x 2 token width)
     at::Tensor positions; ///< (tokens x W); the embedding needs no bias of its own
     std::vector<LayerWeights> layers;
     at::Tensor normScale, normShift; ///< (W)
+    bool magnitudes = false; ///< NetworkConfig::magnitudes
 };
 
 struct HeadWeights
@@ -60,6 +61,9 @@ struct HeadWeights
     at::Tensor factor; ///< (d x d) before tril and normalisation; not of the critic
     at::Tensor logScale; ///< () a of logit = e^a 4 l(X) + b; of the critic, alpha
     at::Tensor offset; ///< () b
+    /// (tokens x patch) of every channel's coordinates, and (): e^w; where the config has
+    /// marginals.
+    at::Tensor marginalScale, marginalLogWeight;
     at::Tensor mean, deviation; ///< (d) of the latents in normal operation; not of the critic
     at::Tensor precision; ///< (rD x rD) inv(R) - I of the leading coordinates; critic only
 };

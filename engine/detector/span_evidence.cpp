@@ -131,8 +131,8 @@ ChannelEvidence channelEvidence(const Detector::State& state, const SpanData& da
             spanCoordinates(model, data, spanWindows(data, length, kEvidenceWindows));
         if (coordinates.values.cols() == 0)
             continue;
-        Eigen::MatrixXf surprise =
-            channelSurprise(coordinates.values, length, model.marginal.freedom);
+        Eigen::MatrixXf surprise = channelSurprise(coordinates.values, length,
+                                                   model.marginal.freedom, model.marginal.scale);
         surprise.colwise() -= model.marginal.expected;
         const Eigen::VectorXf marginal =
             surprise.cwiseProduct(coordinates.present).rowwise().mean();

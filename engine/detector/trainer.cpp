@@ -208,7 +208,8 @@ double Trainer::measureSeparation()
     if (!m_validationTokens.defined())
         return std::numeric_limits<double>::quiet_NaN();
     const c10::InferenceMode inference;
-    const auto surprise = m_model.surprise(m_validationTokens).to(at::kCPU).contiguous();
+    const auto surprise =
+        m_model.surprise(m_validationTokens, Part::Whole).to(at::kCPU).contiguous();
     const float* values = surprise.data_ptr<float>();
     const auto half = surprise.numel() / 2;
     using Values = Eigen::Map<const Eigen::ArrayXf>;

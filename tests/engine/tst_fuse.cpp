@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <limits>
 
 using namespace dissonance;
 
@@ -15,7 +16,7 @@ RawTerms threeWindows()
     RawTerms terms;
     terms.marginal = Eigen::ArrayXf{{1.0F, 3.0F, 5.0F}};
     terms.copula = Eigen::ArrayXf{{0.0F, 2.0F, 6.0F}};
-    terms.networks = {Eigen::ArrayXf{{2.0F, 4.0F, 26.0F}}, Eigen::ArrayXf{{10.0F, 10.0F, 35.0F}}};
+    terms.networks = {Eigen::ArrayXf{{2.0F, 4.0F, 2002.0F}}, Eigen::ArrayXf{{10.0F, 10.0F, 35.0F}}};
     return terms;
 }
 
@@ -23,9 +24,9 @@ LengthModel model(double networkWeight)
 {
     LengthModel model;
     model.whitening.mean.resize(16, 1);
-    model.marginalCalibration = {1.0, 3.0, 4.0};
-    model.copulaCalibration = {0.0, 2.0, 2.5};
-    model.networks = {{nullptr, {2.0, 4.0, 6.0}}, {nullptr, {10.0, 20.0, 25.0}}};
+    model.marginalCalibration = {1.0, 3.0};
+    model.copulaCalibration = {0.0, 2.0};
+    model.networks = {{nullptr, {2.0, 4.0}, 0.5}, {nullptr, {10.0, 20.0}, 1.0}};
     model.networkWeight = networkWeight;
     return model;
 }
@@ -38,6 +39,8 @@ class TestFuse : public QObject
 private slots:
     void partsOfTheScore();
     void networksUnweighted();
+    void networkAlone();
+    void nanStaysNan();
     void copulaWeightCounts();
     void termsLeftOut();
 };
@@ -53,23 +56,46 @@ void TestFuse::partsOfTheScore()
     COMPARE_NEAR(parts.marginal[2], std::log(3.0), 1e-14);
 
     COMPARE_NEAR(parts.dependence[0], 0.0, 1e-14);
-    // .5 k(T) = .5 ln 2; of the networks one has w_N k = .5 ln 2, one nothing.
-    COMPARE_NEAR(parts.dependence[1], 0.5 * std::log(2.0) + 0.25 * std::log(2.0), 1e-14);
-    // .5 k(T) = .5 ln 4; b = ln(1 + 20/2) is more than .5 ln(1 + 24/2), and ln(1 + 10/10) more
-    // than .5 ln(1 + 25/10).
-    COMPARE_NEAR(parts.dependence[2], 0.5 * std::log(4.0) + 0.5 * (std::log(11.0) + std::log(2.0)),
-                 1e-14);
+    // .5 k(T) = .5 ln 2 is more than s k(N) - k(M) = .25 ln 2 - ln 2; w_N k(N) = .5 (ln 2 + 0) / 2.
+    COMPARE_NEAR(parts.dependence[1], 0.75 * std::log(2.0), 1e-14);
+    // Networks: ln 1001 and ln(1 + 25/10). k(M) and what the networks say beyond it are the larger.
+    const double steady = 0.5 * (0.5 * std::log(1001.0) + std::log(3.5));
+    const double weighted = 0.25 * (std::log(1001.0) + std::log(3.5));
+    COMPARE_NEAR(parts.dependence[2], steady - std::log(3.0) + weighted, 1e-14);
 }
 
 void TestFuse::networksUnweighted()
 {
-    const auto parts = fuse(model(0.0), {}, threeWindows());
-    COMPARE_NEAR(parts.dependence[1], 0.5 * std::log(2.0), 1e-14); // within normal: only T
-    COMPARE_NEAR(parts.dependence[2], 0.5 * std::log(4.0) + 0.5 * (std::log(11.0) + std::log(2.0)),
-                 1e-14);
-    // With its full weight k is more than b: 3 ln 13 and 3 ln 3.5.
-    COMPARE_NEAR(fuse(model(3.0), {}, threeWindows()).dependence[2],
-                 0.5 * std::log(4.0) + 1.5 * (std::log(13.0) + std::log(3.5)), 1e-14);
+    auto unsteady = model(0.0);
+    for (auto& member : unsteady.networks)
+        member.steadiness = 0.0;
+    const auto parts = fuse(unsteady, {}, threeWindows());
+    COMPARE_NEAR(parts.dependence[1], 0.5 * std::log(2.0), 1e-14); // only T
+    COMPARE_NEAR(parts.dependence[2], 0.5 * std::log(4.0), 1e-14);
+}
+
+void TestFuse::networkAlone()
+{
+    DetectorConfig config;
+    config.useMarginal = config.useCopula = false;
+    auto terms = threeWindows();
+    terms.marginal.resize(0);
+    terms.copula.resize(0);
+    auto alone = model(1.0);
+    for (auto& member : alone.networks)
+        member.steadiness = 0.0;
+    const auto parts = fuse(alone, config, terms);
+    QVERIFY((parts.marginal == 0.0).all());
+    COMPARE_NEAR(parts.dependence[2], 0.5 * (std::log(1001.0) + std::log(3.5)), 1e-14);
+}
+
+void TestFuse::nanStaysNan()
+{
+    auto terms = threeWindows();
+    terms.networks[1][1] = std::numeric_limits<float>::quiet_NaN();
+    const auto parts = fuse(model(0.0), {}, terms);
+    QVERIFY(std::isnan(parts.dependence[1]));
+    QVERIFY(!std::isnan(parts.dependence[0]) && !std::isnan(parts.dependence[2]));
 }
 
 void TestFuse::copulaWeightCounts()

@@ -196,8 +196,8 @@ void TestModelFileHostile::hostileHeader_data()
     row("lag too long", u",120]"_s, u",4097]"_s); // of a series of 960
     row("offset no number", u"\\\"usualGap\\\""_s,
         u"\\\"offset\\\":\\\"far\\\",\\\"usualGap\\\""_s);
-    row("format 0", u"\\\"format\\\":1"_s, u"\\\"format\\\":0"_s);
-    row("nests deep", u"\\\"format\\\":1"_s,
+    row("format 0", u"\\\"format\\\":2"_s, u"\\\"format\\\":0"_s);
+    row("nests deep", u"\\\"format\\\":2"_s,
         u"\\\"format\\\":"_s + QString(100'000, u'[') + QString(100'000, u']'));
 }
 
@@ -261,8 +261,8 @@ void TestModelFileHostile::wildWeights()
 void TestModelFileHostile::newerVersion()
 {
     const auto read = loaded(withHeader(m_model.bytes, [](std::string& header) {
-        const std::string format = "\\\"format\\\":1";
-        header.replace(header.find(format), format.size(), "\\\"format\\\":2,\\\"more\\\":[]");
+        const std::string format = "\\\"format\\\":2";
+        header.replace(header.find(format), format.size(), "\\\"format\\\":3,\\\"more\\\":[]");
     }));
     QVERIFY(!read);
     QCOMPARE(read.error().code, ErrorCode::ModelTooNew);

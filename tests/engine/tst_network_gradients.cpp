@@ -22,6 +22,7 @@ struct Case
     NetworkHead head;
     CopulaFamily family;
     NetworkObjective objective;
+    bool extended = false; ///< by magnitudes and marginals
 };
 
 constexpr Case kCases[] = {
@@ -40,6 +41,8 @@ constexpr Case kCases[] = {
      NetworkObjective::Likelihood},
     {"independent, contrast", NetworkHead::IndependentNormal, CopulaFamily::Gaussian,
      NetworkObjective::NoiseContrastive},
+    {"t copula with marginals and magnitudes", NetworkHead::LatentCopula, CopulaFamily::StudentT,
+     NetworkObjective::NoiseContrastive, true},
     {"density ratio, contrast", NetworkHead::DensityRatio, CopulaFamily::Gaussian,
      NetworkObjective::NoiseContrastive},
     {"density ratio, hinge", NetworkHead::DensityRatio, CopulaFamily::Gaussian,
@@ -115,6 +118,7 @@ private:
         m_config.head = which.head;
         m_config.family = which.family;
         m_config.objective = which.objective;
+        m_config.marginals = m_config.magnitudes = which.extended;
         m_config.patch = 4;
         m_config.modelWidth = 8;
         m_config.layers = 1;

@@ -22,10 +22,20 @@ Variant fused(const char* name, Change change)
     return changed(name, Preset::Default, change);
 }
 
+/// The latents of the network by themselves, of its default: no part of the channels' own.
+DetectorConfig latentsAlone()
+{
+    auto config = configFor(Preset::Default);
+    config.useMarginal = config.useCopula = false;
+    return config;
+}
+
 template <typename Change>
 Variant network(const char* name, Change change)
 {
-    return changed(name, Preset::Seed, [&](DetectorConfig& config) { change(config.network); });
+    Variant variant{name, latentsAlone()};
+    change(variant.config.network);
+    return variant;
 }
 
 Variant headVariant(const char* name, NetworkHead head)
@@ -48,6 +58,21 @@ Variant negativesVariant(const char* name, const NegativeMix& mix)
     return network(name, [&](NetworkConfig& config) { config.negatives = mix; });
 }
 
+/// A Student-t copula of a linear map still feels sizes that go together; the Gaussian does not.
+void makeLinear(DetectorConfig& config)
+{
+    config.network.layers = 0;
+    config.network.family = CopulaFamily::Gaussian;
+    config.magnitudesBelow = 0.0;
+}
+
+Variant linearAlone(const char* name)
+{
+    Variant variant{name, latentsAlone()};
+    makeLinear(variant.config);
+    return variant;
+}
+
 } // namespace
 
 Variant presetVariant(Preset preset)
@@ -66,8 +91,9 @@ std::vector<Variant> ablations()
         fused("no N", [](Config& config) { config.useNetwork = false; }),
         fused("Gaussian copula",
               [](Config& config) { config.network.family = CopulaFamily::Gaussian; }),
-        fused("linear encoder", [](Config& config) { config.network.layers = 0; }),
-        network("N: linear encoder", [](NetworkConfig& config) { config.layers = 0; }),
+        fused("linear encoder", makeLinear),
+        fused("no magnitudes", [](Config& config) { config.magnitudesBelow = 0.0; }),
+        linearAlone("N: linear encoder"),
         objectiveVariant("N: noise contrast", NetworkObjective::NoiseContrastive),
         objectiveVariant("N: hinge", NetworkObjective::Hinge),
         objectiveVariant("N: no contrastive term, likelihood only", NetworkObjective::Likelihood),
@@ -92,7 +118,7 @@ std::vector<Variant> parts()
         fused("M alone", [](Config& config) { config.useCopula = config.useNetwork = false; }),
         fused("T alone", [](Config& config) { config.useMarginal = config.useNetwork = false; }),
         network("N alone", [](NetworkConfig&) {}),
-        network("N alone, linear", [](NetworkConfig& config) { config.layers = 0; }),
+        linearAlone("N alone, linear"),
     };
 }
 
