@@ -181,6 +181,7 @@ DetectorConfig configFor(Preset preset, std::uint64_t seed, CopulaFamily family)
     case Preset::Seed:
         config.useMarginal = false;
         config.useCopula = false;
+        config.useState = false;
         break;
     case Preset::Thorough:
         config.windowLengths = {12, 16, 24};
@@ -210,6 +211,7 @@ Status validate(const DetectorConfig& config)
     bounds.check("leading", config.leading, 1, 256);
     bounds.check("shrinkage", config.shrinkage, 1e-4, 1.0);
     bounds.check("copulaWeight", config.copulaWeight, 0.0, 100.0);
+    bounds.check("stateWeight", config.stateWeight, 0.0, 100.0);
     bounds.check("calibrationShare", config.calibrationShare, 0.05, 0.5);
     bounds.check("threads", config.threads, 0, 1024);
     checkNetwork(config.network, bounds);
@@ -229,6 +231,7 @@ std::string toJson(const DetectorConfig& config)
         {"useMarginal", config.useMarginal},
         {"useCopula", config.useCopula},
         {"useNetwork", config.useNetwork},
+        {"useState", config.useState},
         {"clip", config.clip},
         {"rangeFloor", config.rangeFloor},
         {"ridge", config.ridge},
@@ -236,6 +239,7 @@ std::string toJson(const DetectorConfig& config)
         {"leading", config.leading},
         {"shrinkage", config.shrinkage},
         {"copulaWeight", config.copulaWeight},
+        {"stateWeight", config.stateWeight},
         {"calibrationShare", config.calibrationShare},
         {"network", networkJson(config.network)},
         {"threads", config.threads},
@@ -264,6 +268,11 @@ Result<DetectorConfig> configFromJson(std::string_view json)
     fields.read("leading", config.leading);
     fields.read("shrinkage", config.shrinkage);
     fields.read("copulaWeight", config.copulaWeight);
+    config.useState = fields.has("useState"); // older detectors have no such term
+    if (config.useState) {
+        fields.read("useState", config.useState);
+        fields.read("stateWeight", config.stateWeight);
+    }
     fields.read("calibrationShare", config.calibrationShare);
     fields.read("threads", config.threads);
     if (const auto* network = fields.findObject("network"))

@@ -89,6 +89,7 @@ struct DetectorConfig
     bool useMarginal = true;
     bool useCopula = true;
     bool useNetwork = true;
+    bool useState = true; ///< state channels apart: off, they are sensors like all others
     double clip = 3.0; ///< scaled values are cut to +-clip
     double rangeFloor = 0.1; ///< least scale where all training data lies in [-1, 1]
     double ridge = 0.01; ///< rho of the marginal whitening
@@ -96,6 +97,7 @@ struct DetectorConfig
     int leading = 4; ///< r: whitened coordinates per channel in the channel copula
     double shrinkage = 0.05; ///< of the channel copula's correlation towards identity
     double copulaWeight = 0.5; ///< of k(T) in the fusion
+    double stateWeight = 0.5; ///< of k(S) in the fusion
     double calibrationShare = 0.2; ///< last part of the normal data, held out
     NetworkConfig network;
     int threads = 0; ///< 0: chosen

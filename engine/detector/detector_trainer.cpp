@@ -37,6 +37,7 @@ struct Fitting
     const Eigen::MatrixXf& scaled;
     const std::vector<SampleSpan>& fit;
     const std::vector<SampleSpan>& calibration;
+    const Scaling& scaling;
     const Gaps& gaps;
     const std::vector<std::ptrdiff_t>& usual;
     int threads = 1;
@@ -118,6 +119,8 @@ Result<WindowParts> calibrate(const Fitting& fitting, const std::vector<WindowRu
         model.marginalCalibration = fitCalibration(terms->marginal);
     if (config.useCopula)
         model.copulaCalibration = fitCalibration(terms->copula);
+    if (terms->state.size() > 0)
+        model.stateCalibration = fitCalibration(terms->state, kRareNats);
     for (std::size_t i = 0; i < model.networks.size(); ++i)
         model.networks[i].calibration = fitCalibration(terms->networks[i]);
     return fuse(model, config, *terms);
@@ -140,8 +143,10 @@ Result<FittedLength> fitLength(const Fitting& fitting, int length, const RunCont
     context.report(0.0, "learning the channels' own patterns");
     FittedLength fitted;
     auto& model = fitted.model;
-    model.whitening =
-        fitWhitening(fitting.scaled, fitRuns, length, config.ridge, fitting.threads, context);
+    if (config.useState)
+        model.state = fitStatePart(fitting.scaled, fitting.fit, fitting.scaling);
+    model.whitening = fitWhitening(fitting.scaled, fitRuns, length, config.ridge, fitting.threads,
+                                   context, model.state.indices());
     if (context.stopRequested())
         return cancelled();
     const auto real =
@@ -344,8 +349,9 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
 
     const auto usual = usualGapsOf(data->traits);
     NetworkTurns turns(int(config.windowLengths.size() * config.seeds.size()));
-    const Fitting fitting{request,    data->values, split->fit, split->calibration,
-                          data->gaps, usual,        threads,    turns};
+    const Fitting fitting{request,        data->values, split->fit, split->calibration,
+                          state->scaling, data->gaps,   usual,      threads,
+                          turns};
     std::vector<WindowParts> calibration;
     const auto count = double(config.windowLengths.size());
     for (std::size_t i = 0; i < config.windowLengths.size(); ++i) {

@@ -69,6 +69,9 @@ private:
         if (m_config.useCopula)
             terms.copula.segment(at, run.count) =
                 copulaTerms(m_model.copula, coordinates, length).joint;
+        if (!m_model.state.channels.empty())
+            terms.state.segment(at, run.count) =
+                stateTerm(stateSurprise(m_model.state, m_scaled, run, length, missing));
     }
 
     const LengthModel& m_model;
@@ -103,6 +106,8 @@ Result<RawTerms> rawTerms(const LengthModel& model, const DetectorConfig& config
         terms.marginal.resize(windows);
     if (config.useCopula)
         terms.copula.resize(windows);
+    if (!model.state.channels.empty())
+        terms.state.resize(windows);
     terms.networks.assign(model.networks.size(), Eigen::ArrayXf(windows));
 
     const auto size = model.windowLength() * model.whitening.channelCount();
@@ -165,6 +170,8 @@ WindowParts fuse(const LengthModel& model, const DetectorConfig& config, const R
                       Eigen::ArrayXd::Zero(windows)};
     if (config.useMarginal)
         parts.marginal = calibrated(terms.marginal, model.marginalCalibration);
+    if (terms.state.size() > 0)
+        parts.marginal += config.stateWeight * calibrated(terms.state, model.stateCalibration);
     if (config.useCopula)
         parts.dependence += config.copulaWeight * calibrated(terms.copula, model.copulaCalibration);
     for (std::size_t i = 0; i < terms.networks.size(); ++i)

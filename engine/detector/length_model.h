@@ -8,6 +8,7 @@
 #include "engine/detector/gaps.h"
 #include "engine/detector/marginal_part.h"
 #include "engine/detector/network.h"
+#include "engine/detector/state_part.h"
 #include "engine/detector/whitening.h"
 
 #include <Eigen/Core>
@@ -35,6 +36,8 @@ struct LengthModel
     Calibration marginalCalibration;
     CopulaPart copula; ///< empty transform where the config leaves it out
     Calibration copulaCalibration;
+    StatePart state; ///< its channels have no coordinates; empty where there are none
+    Calibration stateCalibration;
     std::vector<NetworkMember> networks; ///< one a seed; empty where left out or skipped
     double networkWeight = 0.0; ///< w_N
     /// ((L C) x W) coordinates of normal windows, to put in the place of a channel's own when
@@ -51,6 +54,7 @@ struct RawTerms
 {
     Eigen::ArrayXf marginal; ///< (N) M
     Eigen::ArrayXf copula; ///< (N) T
+    Eigen::ArrayXf state; ///< (N) S
     std::vector<Eigen::ArrayXf> networks; ///< (N) each
 };
 
@@ -58,7 +62,7 @@ struct RawTerms
 struct WindowParts
 {
     Eigen::Index windowLength = 0;
-    Eigen::ArrayXd marginal; ///< (N) k(M)
+    Eigen::ArrayXd marginal; ///< (N) k(M) + stateWeight k(S)
     Eigen::ArrayXd dependence; ///< (N) the weighted rest
 };
 
@@ -80,7 +84,7 @@ Eigen::Index windowsTogether(const LengthModel& model);
 /// Windows of which some term is NaN: weights that are finite, but far too large.
 Eigen::Index windowsWithoutNumber(const RawTerms& terms);
 
-/// k(M), and copulaWeight k(T) + max(w_N k(N), b(N)), the networks averaged.
+/// k(M) + stateWeight k(S), and copulaWeight k(T) + max(w_N k(N), b(N)), the networks averaged.
 WindowParts fuse(const LengthModel& model, const DetectorConfig& config, const RawTerms& terms);
 
 } // namespace dissonance

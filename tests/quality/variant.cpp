@@ -29,6 +29,7 @@ std::vector<Variant> ablations()
         changed("no M", [](Config& config) { config.useMarginal = false; }),
         changed("no T", [](Config& config) { config.useCopula = false; }),
         changed("no N", [](Config& config) { config.useNetwork = false; }),
+        changed("no state term", [](Config& config) { config.useState = false; }),
         changed("linear encoder", [](Config& config) { config.network.layers = 0; }),
         changed("hinge",
                 [](Config& config) { config.network.objective = NetworkObjective::Hinge; }),
