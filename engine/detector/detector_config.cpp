@@ -191,6 +191,17 @@ DetectorConfig configFor(Preset preset, std::uint64_t seed, CopulaFamily family)
     return config;
 }
 
+std::size_t lengthsWithNetworks(const DetectorConfig& config)
+{
+    const auto lengths = config.windowLengths.size();
+    return config.useNetwork ? std::min(lengths, std::size_t(config.networkLengths)) : 0;
+}
+
+std::size_t networkCount(const DetectorConfig& config)
+{
+    return lengthsWithNetworks(config) * config.seeds.size();
+}
+
 Status validate(const DetectorConfig& config)
 {
     Bounds bounds;
@@ -204,6 +215,10 @@ Status validate(const DetectorConfig& config)
         bounds.refuse("seeds holds a seed twice.");
     if (!config.useMarginal && !config.useCopula && !config.useNetwork)
         bounds.refuse("useMarginal, useCopula and useNetwork are all off; one must be on.");
+    bounds.check("networkLengths", config.networkLengths, 1, 8);
+    if (!config.useMarginal && !config.useCopula
+        && config.networkLengths < int(config.windowLengths.size()))
+        bounds.refuse("networkLengths leaves a window length without any term.");
     bounds.check("clip", config.clip, 0.5, 100.0);
     bounds.check("rangeFloor", config.rangeFloor, 0.0, 1.0);
     bounds.check("ridge", config.ridge, 1e-6, 1.0);
@@ -215,9 +230,11 @@ Status validate(const DetectorConfig& config)
     bounds.check("calibrationShare", config.calibrationShare, 0.05, 0.5);
     bounds.check("threads", config.threads, 0, 1024);
     checkNetwork(config.network, bounds);
-    for (const int length : config.windowLengths)
-        if (config.useNetwork && config.network.patch >= 1 && length % config.network.patch != 0)
-            bounds.refuse("windowLengths holds " + std::to_string(length)
+    if (auto status = bounds.status(); !status)
+        return status;
+    for (std::size_t i = 0; i < lengthsWithNetworks(config); ++i)
+        if (config.windowLengths[i] % config.network.patch != 0)
+            bounds.refuse("windowLengths holds " + std::to_string(config.windowLengths[i])
                           + ", which is no multiple of network.patch.");
     return bounds.status();
 }
@@ -227,6 +244,7 @@ std::string toJson(const DetectorConfig& config)
     const nlohmann::json json = {
         {"preset", toText(config.preset)},
         {"windowLengths", config.windowLengths},
+        {"networkLengths", config.networkLengths},
         {"seeds", config.seeds},
         {"useMarginal", config.useMarginal},
         {"useCopula", config.useCopula},
@@ -257,6 +275,8 @@ Result<DetectorConfig> configFromJson(std::string_view json)
     JsonFields fields(*parsed, "config");
     readWord(fields, "preset", presetFromText, "default, quick, seed or thorough", config.preset);
     fields.read("windowLengths", config.windowLengths);
+    if (fields.has("networkLengths")) // in older detectors all have them
+        fields.read("networkLengths", config.networkLengths);
     fields.read("seeds", config.seeds);
     fields.read("useMarginal", config.useMarginal);
     fields.read("useCopula", config.useCopula);

@@ -84,7 +84,10 @@ struct NetworkConfig
 struct DetectorConfig
 {
     Preset preset = Preset::Default;
-    std::vector<int> windowLengths{16}; ///< samples; several are averaged (Thorough)
+    std::vector<int> windowLengths{16}; ///< samples; several are averaged
+    /// The first so many of them have networks, at most; more cost time, the closed-form terms
+    /// hardly any.
+    int networkLengths = 8;
     std::vector<std::uint64_t> seeds{1}; ///< of the network; several are averaged (Thorough)
     bool useMarginal = true;
     bool useCopula = true;
@@ -106,6 +109,10 @@ struct DetectorConfig
 /// The settings of a preset with one seed and family put in.
 DetectorConfig configFor(Preset preset, std::uint64_t seed = 1,
                          CopulaFamily family = CopulaFamily::StudentT);
+
+/// Window lengths that have networks, and the networks of all of them.
+std::size_t lengthsWithNetworks(const DetectorConfig& config);
+std::size_t networkCount(const DetectorConfig& config);
 
 /// Errors: InvalidArgument naming the field and its bounds.
 Status validate(const DetectorConfig& config);

@@ -132,9 +132,10 @@ struct FittedLength
     WindowParts calibration; ///< of all calibration windows, run by run
 };
 
-Result<FittedLength> fitLength(const Fitting& fitting, int length, const RunContext& context)
+Result<FittedLength> fitLength(const Fitting& fitting, std::size_t index, const RunContext& context)
 {
     const auto& config = fitting.request.config;
+    const int length = config.windowLengths[index];
     // What scoring leaves out teaches nothing: values that are only held.
     const auto fitRuns = wholeWindows(windowRuns(fitting.fit, length),
                                       leftOutWindows(fitting.gaps, fitting.usual, length));
@@ -171,7 +172,7 @@ Result<FittedLength> fitLength(const Fitting& fitting, int length, const RunCont
     }
 
     model.separationNetwork = std::numeric_limits<double>::quiet_NaN();
-    if (config.useNetwork) {
+    if (index < lengthsWithNetworks(config)) {
         context.report(0.1, "training the network");
         if (auto status = trainNetworks(fitting, fitRuns, calibrationRuns, real, swapped, model,
                                         context.part(0.1, 0.9));
@@ -278,11 +279,17 @@ void describe(const TrainingData& data, const TrainingSplit& split, Detector::St
     for (const auto& span : split.calibration)
         card.calibrationSamples += span.size();
     card.medianStepSeconds = data.medianStepSeconds;
-    const auto count = double(state.models.size());
-    for (const auto& model : state.models) {
-        card.networkWeight += model.networkWeight / count;
-        card.separationCopula += model.separationCopula / count;
-        card.separationNetwork += model.separationNetwork / count;
+    const auto lengths = lengthsWithNetworks(card.config);
+    const auto networks = double(lengths);
+    if (lengths == 0)
+        card.separationNetwork = std::numeric_limits<double>::quiet_NaN();
+    for (std::size_t i = 0; i < state.models.size(); ++i) {
+        const auto& model = state.models[i];
+        card.separationCopula += model.separationCopula / double(state.models.size());
+        if (i >= lengths)
+            continue;
+        card.networkWeight += model.networkWeight / networks;
+        card.separationNetwork += model.separationNetwork / networks;
     }
 }
 
@@ -348,7 +355,7 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
         return status.error();
 
     const auto usual = usualGapsOf(data->traits);
-    NetworkTurns turns(int(config.windowLengths.size() * config.seeds.size()));
+    NetworkTurns turns(int(networkCount(config)));
     const Fitting fitting{request,        data->values, split->fit, split->calibration,
                           state->scaling, data->gaps,   usual,      threads,
                           turns};
@@ -356,8 +363,7 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
     const auto count = double(config.windowLengths.size());
     for (std::size_t i = 0; i < config.windowLengths.size(); ++i) {
         const auto from = 0.06 + 0.93 * double(i) / count;
-        auto fitted =
-            fitLength(fitting, config.windowLengths[i], context.part(from, from + 0.93 / count));
+        auto fitted = fitLength(fitting, i, context.part(from, from + 0.93 / count));
         if (!fitted)
             return fitted.error();
         state->models.push_back(std::move(fitted->model));

@@ -174,9 +174,12 @@ WindowParts fuse(const LengthModel& model, const DetectorConfig& config, const R
         parts.marginal += config.stateWeight * calibrated(terms.state, model.stateCalibration);
     if (config.useCopula)
         parts.dependence += config.copulaWeight * calibrated(terms.copula, model.copulaCalibration);
+    // Of the mean over all window lengths the network gets what it would of those that have one.
+    const auto lengths = std::max<std::size_t>(1, lengthsWithNetworks(config));
+    const double weight = double(config.windowLengths.size()) / double(lengths);
     for (std::size_t i = 0; i < terms.networks.size(); ++i)
         parts.dependence +=
-            networkSurprise(model, i, terms.networks[i]) / double(terms.networks.size());
+            weight * networkSurprise(model, i, terms.networks[i]) / double(terms.networks.size());
     return parts;
 }
 

@@ -85,6 +85,7 @@ Eigen::Index windowsTogether(const LengthModel& model);
 Eigen::Index windowsWithoutNumber(const RawTerms& terms);
 
 /// k(M) + stateWeight k(S), and copulaWeight k(T) + max(w_N k(N), b(N)), the networks averaged.
+/// Where only some window lengths have networks, their share is as much larger.
 WindowParts fuse(const LengthModel& model, const DetectorConfig& config, const RawTerms& terms);
 
 } // namespace dissonance

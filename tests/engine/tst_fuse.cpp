@@ -39,6 +39,7 @@ private slots:
     void partsOfTheScore();
     void networksUnweighted();
     void copulaWeightCounts();
+    void networksOfSomeLengths();
     void termsLeftOut();
 };
 
@@ -70,6 +71,20 @@ void TestFuse::networksUnweighted()
     // With its full weight k is more than b: 3 ln 13 and 3 ln 3.5.
     COMPARE_NEAR(fuse(model(3.0), {}, threeWindows()).dependence[2],
                  0.5 * std::log(4.0) + 1.5 * (std::log(13.0) + std::log(3.5)), 1e-14);
+}
+
+// Of two lengths one has networks: what they say counts twice in what is then halved.
+void TestFuse::networksOfSomeLengths()
+{
+    DetectorConfig config;
+    config.useCopula = false;
+    const auto all = fuse(model(0.5), config, threeWindows());
+    config.windowLengths = {16, 32};
+    QVERIFY((fuse(model(0.5), config, threeWindows()).dependence == all.dependence).all());
+    config.networkLengths = 1;
+    for (const Eigen::Index w : {1, 2})
+        COMPARE_NEAR(fuse(model(0.5), config, threeWindows()).dependence[w],
+                     2.0 * all.dependence[w], 1e-14);
 }
 
 void TestFuse::copulaWeightCounts()
