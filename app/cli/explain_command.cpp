@@ -49,6 +49,9 @@ std::string factsOf(const Explanation& explanation, const TimeAxis& clock)
                      {"Network", percentText(explanation.networkShare) + " of the dependence"});
     if (!explanation.leftOut.empty())
         facts.emplace_back("Left out", namesText(explanation.leftOut, ", ") + " (constant)");
+    if (!explanation.states.empty())
+        facts.emplace_back("States",
+                           namesText(explanation.states, ", ") + " (one of two values is rare)");
     for (const auto& group : explanation.duplicates)
         facts.emplace_back("Near duplicates", namesText(group, " = "));
     for (const auto& remark : explanation.remarks)
@@ -64,7 +67,8 @@ std::string channelsText(const std::vector<ChannelContribution>& ranked)
                      {"Given the others, nats", Align::Right}});
     for (std::size_t i = 0; i < std::min(kListed, ranked.size()); ++i)
         table.addRow({ranked[i].channel, percentText(ranked[i].share),
-                      numberText(ranked[i].marginal, 3), numberText(ranked[i].dependence, 3)});
+                      numberText(ranked[i].marginal, 3) + (ranked[i].state > 0.0 ? " (state)" : ""),
+                      numberText(ranked[i].dependence, 3)});
     return "\nMost inconsistent channels\n" + table.text();
 }
 

@@ -37,7 +37,8 @@ Json toJson(const std::vector<ChannelContribution>& channels)
                         {"share", channel.share},
                         {"marginal", channel.marginal},
                         {"dependence", channel.dependence},
-                        {"shapley", channel.shapley}});
+                        {"shapley", channel.shapley},
+                        {"state", channel.state}});
     return json;
 }
 
@@ -75,6 +76,7 @@ Json toJson(const Explanation& explanation)
             {"what_if", toJson(explanation.whatIf)},
             {"remarks", explanation.remarks},
             {"left_out", explanation.leftOut},
+            {"states", explanation.states},
             {"duplicates", explanation.duplicates},
             {"expectations", std::move(expectations)},
             {"condition_number", explanation.conditionNumber},

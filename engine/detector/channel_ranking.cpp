@@ -46,7 +46,8 @@ std::vector<ChannelContribution> rankChannels(const std::vector<std::string>& na
     for (std::size_t c = 0; c < names.size(); ++c) {
         const auto i = Eigen::Index(c);
         ranked.push_back({names[c], shares[i], evidence.marginal[i],
-                          evidence.instant[i] + evidence.pattern[i], evidence.shapley[i]});
+                          evidence.instant[i] + evidence.pattern[i], evidence.shapley[i],
+                          evidence.state.size() > 0 ? evidence.state[i] : 0.0});
     }
     std::stable_sort(ranked.begin(), ranked.end(),
                      [](const ChannelContribution& a, const ChannelContribution& b) {

@@ -187,6 +187,7 @@ DetectorConfig configFor(Preset preset, std::uint64_t seed, CopulaFamily family)
         // Swaps alone teach what binds channels and nothing of the channels themselves.
         config.network.marginals = true;
         config.network.negatives = {1.0, 0.0, 1.0, 1.0};
+        config.useState = false;
         break;
     case Preset::Thorough:
         config.windowLengths = {12, 16, 24};
@@ -194,6 +195,17 @@ DetectorConfig configFor(Preset preset, std::uint64_t seed, CopulaFamily family)
         break;
     }
     return config;
+}
+
+std::size_t lengthsWithNetworks(const DetectorConfig& config)
+{
+    const auto lengths = config.windowLengths.size();
+    return config.useNetwork ? std::min(lengths, std::size_t(config.networkLengths)) : 0;
+}
+
+std::size_t networkCount(const DetectorConfig& config)
+{
+    return lengthsWithNetworks(config) * config.seeds.size();
 }
 
 Status validate(const DetectorConfig& config)
@@ -209,6 +221,10 @@ Status validate(const DetectorConfig& config)
         bounds.refuse("seeds holds a seed twice.");
     if (!config.useMarginal && !config.useCopula && !config.useNetwork)
         bounds.refuse("useMarginal, useCopula and useNetwork are all off; one must be on.");
+    bounds.check("networkLengths", config.networkLengths, 1, 8);
+    if (!config.useMarginal && !config.useCopula
+        && config.networkLengths < int(config.windowLengths.size()))
+        bounds.refuse("networkLengths leaves a window length without any term.");
     bounds.check("clip", config.clip, 0.5, 100.0);
     bounds.check("rangeFloor", config.rangeFloor, 0.0, 1.0);
     bounds.check("ridge", config.ridge, 1e-6, 1.0);
@@ -217,12 +233,15 @@ Status validate(const DetectorConfig& config)
     bounds.check("shrinkage", config.shrinkage, 1e-4, 1.0);
     bounds.check("copulaWeight", config.copulaWeight, 0.0, 100.0);
     bounds.check("magnitudesBelow", config.magnitudesBelow, 0.0, 1.0);
+    bounds.check("stateWeight", config.stateWeight, 0.0, 100.0);
     bounds.check("calibrationShare", config.calibrationShare, 0.05, 0.5);
     bounds.check("threads", config.threads, 0, 1024);
     checkNetwork(config.network, bounds);
-    for (const int length : config.windowLengths)
-        if (config.useNetwork && config.network.patch >= 1 && length % config.network.patch != 0)
-            bounds.refuse("windowLengths holds " + std::to_string(length)
+    if (auto status = bounds.status(); !status)
+        return status;
+    for (std::size_t i = 0; i < lengthsWithNetworks(config); ++i)
+        if (config.windowLengths[i] % config.network.patch != 0)
+            bounds.refuse("windowLengths holds " + std::to_string(config.windowLengths[i])
                           + ", which is no multiple of network.patch.");
     return bounds.status();
 }
@@ -232,10 +251,12 @@ std::string toJson(const DetectorConfig& config)
     const nlohmann::json json = {
         {"preset", toText(config.preset)},
         {"windowLengths", config.windowLengths},
+        {"networkLengths", config.networkLengths},
         {"seeds", config.seeds},
         {"useMarginal", config.useMarginal},
         {"useCopula", config.useCopula},
         {"useNetwork", config.useNetwork},
+        {"useState", config.useState},
         {"clip", config.clip},
         {"rangeFloor", config.rangeFloor},
         {"ridge", config.ridge},
@@ -244,6 +265,7 @@ std::string toJson(const DetectorConfig& config)
         {"shrinkage", config.shrinkage},
         {"copulaWeight", config.copulaWeight},
         {"magnitudesBelow", config.magnitudesBelow},
+        {"stateWeight", config.stateWeight},
         {"calibrationShare", config.calibrationShare},
         {"network", networkJson(config.network)},
         {"threads", config.threads},
@@ -261,6 +283,8 @@ Result<DetectorConfig> configFromJson(std::string_view json)
     JsonFields fields(*parsed, "config");
     readWord(fields, "preset", presetFromText, "default, quick, seed or thorough", config.preset);
     fields.read("windowLengths", config.windowLengths);
+    if (fields.has("networkLengths")) // in older detectors all have them
+        fields.read("networkLengths", config.networkLengths);
     fields.read("seeds", config.seeds);
     fields.read("useMarginal", config.useMarginal);
     fields.read("useCopula", config.useCopula);
@@ -274,6 +298,11 @@ Result<DetectorConfig> configFromJson(std::string_view json)
     fields.read("copulaWeight", config.copulaWeight);
     if (fields.has("magnitudesBelow")) // older models have no magnitudes, and say so each
         fields.read("magnitudesBelow", config.magnitudesBelow);
+    config.useState = fields.has("useState"); // older detectors have no such term
+    if (config.useState) {
+        fields.read("useState", config.useState);
+        fields.read("stateWeight", config.stateWeight);
+    }
     fields.read("calibrationShare", config.calibrationShare);
     fields.read("threads", config.threads);
     if (const auto* network = fields.findObject("network"))

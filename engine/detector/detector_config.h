@@ -91,11 +91,15 @@ struct NetworkConfig
 struct DetectorConfig
 {
     Preset preset = Preset::Default;
-    std::vector<int> windowLengths{16}; ///< samples; several are averaged (Thorough)
+    std::vector<int> windowLengths{16}; ///< samples; several are averaged
+    /// The first so many of them have networks, at most; more cost time, the closed-form terms
+    /// hardly any.
+    int networkLengths = 8;
     std::vector<std::uint64_t> seeds{1}; ///< of the network; several are averaged (Thorough)
     bool useMarginal = true;
     bool useCopula = true;
     bool useNetwork = true;
+    bool useState = true; ///< state channels apart: off, they are sensors like all others
     double clip = 3.0; ///< scaled values are cut to +-clip
     double rangeFloor = 0.1; ///< least scale where all training data lies in [-1, 1]
     double ridge = 0.01; ///< rho of the marginal whitening
@@ -107,6 +111,7 @@ struct DetectorConfig
     /// with an AUC below this: there relations are not linear, and else they cost more than they
     /// bring. 0: never, 1: always.
     double magnitudesBelow = 0.75;
+    double stateWeight = 0.5; ///< of k(S) in the fusion
     double calibrationShare = 0.2; ///< last part of the normal data, held out
     NetworkConfig network;
     int threads = 0; ///< 0: chosen
@@ -118,6 +123,10 @@ struct DetectorConfig
 /// The settings of a preset with one seed and family put in.
 DetectorConfig configFor(Preset preset, std::uint64_t seed = 1,
                          CopulaFamily family = CopulaFamily::StudentT);
+
+/// Window lengths that have networks, and the networks of all of them.
+std::size_t lengthsWithNetworks(const DetectorConfig& config);
+std::size_t networkCount(const DetectorConfig& config);
 
 /// Errors: InvalidArgument naming the field and its bounds.
 Status validate(const DetectorConfig& config);

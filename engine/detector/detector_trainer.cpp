@@ -44,6 +44,7 @@ struct Fitting
     const Eigen::MatrixXf& scaled;
     const std::vector<SampleSpan>& fit;
     const std::vector<SampleSpan>& calibration;
+    const Scaling& scaling;
     const Gaps& gaps;
     const std::vector<std::ptrdiff_t>& usual;
     int threads = 1;
@@ -134,6 +135,8 @@ Result<WindowParts> calibrate(const Fitting& fitting, const std::vector<WindowRu
         model.marginalCalibration = fitCalibration(terms->marginal);
     if (config.useCopula)
         model.copulaCalibration = fitCalibration(terms->copula);
+    if (terms->state.size() > 0)
+        model.stateCalibration = fitCalibration(terms->state, kRareNats);
     for (std::size_t i = 0; i < model.networks.size(); ++i)
         model.networks[i].calibration = fitCalibration(terms->networks[i]);
     return fuse(model, config, *terms);
@@ -145,9 +148,10 @@ struct FittedLength
     WindowParts calibration; ///< of all calibration windows, run by run
 };
 
-Result<FittedLength> fitLength(const Fitting& fitting, int length, const RunContext& context)
+Result<FittedLength> fitLength(const Fitting& fitting, std::size_t index, const RunContext& context)
 {
     const auto& config = fitting.request.config;
+    const int length = config.windowLengths[index];
     // What scoring leaves out teaches nothing: values that are only held.
     const auto fitRuns = wholeWindows(windowRuns(fitting.fit, length),
                                       leftOutWindows(fitting.gaps, fitting.usual, length));
@@ -156,8 +160,10 @@ Result<FittedLength> fitLength(const Fitting& fitting, int length, const RunCont
     context.report(0.0, "learning the channels' own patterns");
     FittedLength fitted;
     auto& model = fitted.model;
-    model.whitening =
-        fitWhitening(fitting.scaled, fitRuns, length, config.ridge, fitting.threads, context);
+    if (config.useState)
+        model.state = fitStatePart(fitting.scaled, fitting.fit, fitting.scaling);
+    model.whitening = fitWhitening(fitting.scaled, fitRuns, length, config.ridge, fitting.threads,
+                                   context, model.state.indices());
     if (context.stopRequested())
         return cancelled();
     const auto real =
@@ -185,7 +191,7 @@ Result<FittedLength> fitLength(const Fitting& fitting, int length, const RunCont
     }
 
     model.separationNetwork = std::numeric_limits<double>::quiet_NaN();
-    if (config.useNetwork) {
+    if (index < lengthsWithNetworks(config)) {
         context.report(0.1, "training the network");
         if (auto status = trainNetworks(fitting, fitRuns, calibrationRuns, real, swapped, model,
                                         context.part(0.1, 0.9));
@@ -305,11 +311,17 @@ void describe(const TrainingData& data, const TrainingSplit& split, Detector::St
     for (const auto& span : split.calibration)
         card.calibrationSamples += span.size();
     card.medianStepSeconds = data.medianStepSeconds;
-    const auto count = double(state.models.size());
-    for (const auto& model : state.models) {
-        card.networkWeight += model.networkWeight / count;
-        card.separationCopula += model.separationCopula / count;
-        card.separationNetwork += model.separationNetwork / count;
+    const auto lengths = lengthsWithNetworks(card.config);
+    const auto networks = double(lengths);
+    if (lengths == 0)
+        card.separationNetwork = std::numeric_limits<double>::quiet_NaN();
+    for (std::size_t i = 0; i < state.models.size(); ++i) {
+        const auto& model = state.models[i];
+        card.separationCopula += model.separationCopula / double(state.models.size());
+        if (i >= lengths)
+            continue;
+        card.networkWeight += model.networkWeight / networks;
+        card.separationNetwork += model.separationNetwork / networks;
     }
 }
 
@@ -382,15 +394,15 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
         return status.error();
 
     const auto usual = usualGapsOf(data->traits);
-    NetworkTurns turns(int(config.windowLengths.size() * config.seeds.size()));
-    const Fitting fitting{request,    data->values, windowed, split->calibration,
-                          data->gaps, usual,        threads,  turns};
+    NetworkTurns turns(int(networkCount(config)));
+    const Fitting fitting{request,        data->values, windowed, split->calibration,
+                          state->scaling, data->gaps,   usual,    threads,
+                          turns};
     std::vector<WindowParts> calibration;
     const auto count = double(config.windowLengths.size());
     for (std::size_t i = 0; i < config.windowLengths.size(); ++i) {
         const auto from = 0.06 + 0.93 * double(i) / count;
-        auto fitted =
-            fitLength(fitting, config.windowLengths[i], context.part(from, from + 0.93 / count));
+        auto fitted = fitLength(fitting, i, context.part(from, from + 0.93 / count));
         if (!fitted)
             return fitted.error();
         state->models.push_back(std::move(fitted->model));

@@ -173,6 +173,9 @@ Result<std::shared_ptr<const Explanation>> explainSpan(const Detector::State& st
     for (const auto& channel : state.card.channels)
         if (channel.constant)
             explanation->leftOut.push_back(channel.name);
+    for (const auto& channel : state.models.front().state.channels)
+        if (channel.values.size() > 1)
+            explanation->states.push_back(state.card.channels[std::size_t(channel.channel)].name);
     for (const auto& group : nearDuplicates(ranking->dependence.normal)) {
         auto& names = explanation->duplicates.emplace_back();
         for (const auto i : group)

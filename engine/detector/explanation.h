@@ -44,6 +44,9 @@ struct Explanation
     SampleSpan span;
     std::vector<std::string> channels; ///< channels of the matrices, in model order
     std::vector<std::string> leftOut; ///< constant in training: not in the matrices
+    /// Of two values in training, one of them rare: judged, as constant channels are, by the
+    /// states they are in and not by how they move. Empty where the detector has no such term.
+    std::vector<std::string> states;
     std::vector<std::vector<std::string>> duplicates; ///< near-duplicate channels, as groups
 
     Eigen::MatrixXd normal; ///< dependence in normal operation, -1 to 1

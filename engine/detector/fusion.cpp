@@ -23,11 +23,11 @@ double quantile(Eigen::ArrayXf values, double share)
     return low + (position - double(index)) * (high - low);
 }
 
-Calibration fitCalibration(const Eigen::ArrayXf& values)
+Calibration fitCalibration(const Eigen::ArrayXf& values, double leastStep)
 {
     Calibration calibration{quantile(values, 0.5), quantile(values, 0.99)};
     // A term that does not vary in normal operation still needs a step to be measured in.
-    const double least = 1e-4 * std::max(1.0, std::abs(calibration.median));
+    const double least = std::max(leastStep, 1e-4 * std::max(1.0, std::abs(calibration.median)));
     calibration.upper = std::max(calibration.upper, calibration.median + least);
     return calibration;
 }

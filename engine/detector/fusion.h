@@ -21,8 +21,9 @@ struct Calibration
 /// Quantile by linear interpolation between order statistics (R type 7). `values` is not empty.
 double quantile(Eigen::ArrayXf values, double share);
 
-/// @param values  a term over held-out normal windows, at least one.
-Calibration fitCalibration(const Eigen::ArrayXf& values);
+/// @param values     a term over held-out normal windows, at least one.
+/// @param leastStep  `upper` is at least so far above the median.
+Calibration fitCalibration(const Eigen::ArrayXf& values, double leastStep = 0.0);
 
 /// NaN for NaN.
 double calibrated(double value, const Calibration& calibration);

@@ -70,6 +70,9 @@ private:
         if (m_config.useCopula)
             terms.copula.segment(at, run.count) =
                 copulaTerms(m_model.copula, coordinates, length).joint;
+        if (!m_model.state.channels.empty())
+            terms.state.segment(at, run.count) =
+                stateTerm(stateSurprise(m_model.state, m_scaled, run, length, missing));
     }
 
     const LengthModel& m_model;
@@ -92,6 +95,8 @@ Result<RawTerms> rawTerms(const LengthModel& model, const DetectorConfig& config
         terms.marginal.resize(windows);
     if (config.useCopula)
         terms.copula.resize(windows);
+    if (!model.state.channels.empty())
+        terms.state.resize(windows);
     terms.networks.assign(model.networks.size(), Eigen::ArrayXf(windows));
 
     const auto size = model.windowLength() * model.whitening.channelCount();
@@ -162,6 +167,8 @@ WindowParts fuse(const LengthModel& model, const DetectorConfig& config, const R
                       Eigen::ArrayXd::Zero(windows)};
     if (config.hasMarginal())
         parts.marginal = calibrated(terms.marginal, model.marginalCalibration);
+    if (terms.state.size() > 0)
+        parts.marginal += config.stateWeight * calibrated(terms.state, model.stateCalibration);
     if (config.useCopula)
         parts.dependence = config.copulaWeight * calibrated(terms.copula, model.copulaCalibration);
     if (terms.networks.empty())
@@ -176,8 +183,11 @@ WindowParts fuse(const LengthModel& model, const DetectorConfig& config, const R
         steady += share * member.steadiness * surprise;
         weighted += share * model.networkWeight * surprise;
     }
+    // Of the mean over all window lengths the network gets what it would of those that have one.
+    const auto lengths = std::max<std::size_t>(1, lengthsWithNetworks(config));
+    const double times = double(config.windowLengths.size()) / double(lengths);
     // A NaN of the network stays one through the second term, even at weight 0.
-    parts.dependence = parts.dependence.max(steady - parts.marginal) + weighted;
+    parts.dependence += times * ((steady - parts.marginal - parts.dependence).max(0.0) + weighted);
     return parts;
 }
 

@@ -8,6 +8,7 @@
 #include "engine/detector/gaps.h"
 #include "engine/detector/marginal_part.h"
 #include "engine/detector/network.h"
+#include "engine/detector/state_part.h"
 #include "engine/detector/whitening.h"
 
 #include <Eigen/Core>
@@ -36,6 +37,8 @@ struct LengthModel
     Calibration marginalCalibration;
     CopulaPart copula; ///< empty transform where the config leaves it out
     Calibration copulaCalibration;
+    StatePart state; ///< its channels have no coordinates; empty where there are none
+    Calibration stateCalibration;
     std::vector<NetworkMember> networks; ///< one a seed; empty where left out or skipped
     double networkWeight = 0.0; ///< w_N
     bool magnitudes = false; ///< whether the networks see magnitudes
@@ -53,6 +56,7 @@ struct RawTerms
 {
     Eigen::ArrayXf marginal; ///< (N) M
     Eigen::ArrayXf copula; ///< (N) T
+    Eigen::ArrayXf state; ///< (N) S
     std::vector<Eigen::ArrayXf> networks; ///< (N) each
 };
 
@@ -60,7 +64,7 @@ struct RawTerms
 struct WindowParts
 {
     Eigen::Index windowLength = 0;
-    Eigen::ArrayXd marginal; ///< (N) k(M)
+    Eigen::ArrayXd marginal; ///< (N) k(M) + stateWeight k(S)
     Eigen::ArrayXd dependence; ///< (N) the weighted rest
 };
 
@@ -85,13 +89,14 @@ Eigen::Index windowsTogether(const LengthModel& model);
 /// Windows of which some term is NaN: weights that are finite, but far too large.
 Eigen::Index windowsWithoutNumber(const RawTerms& terms);
 
-/// k(M) and the rest of
+/// k(M) + stateWeight k(S) =: m, and the rest of
 ///
-///     S = max(k(M) + copulaWeight k(T), s k(N)) + w_N k(N)
+///     max(m + copulaWeight k(T), s k(N)) + w_N k(N)
 ///
 /// with s k(N) and k(N) averaged over the networks. The larger of two alarms rather than their sum:
 /// where the network has nothing to say it adds no noise, and where it alone sees that relations
-/// break, the closed-form terms do not dilute it.
+/// break, the closed-form terms do not dilute it. Where only some window lengths have networks,
+/// what those add is as much larger.
 WindowParts fuse(const LengthModel& model, const DetectorConfig& config, const RawTerms& terms);
 
 } // namespace dissonance

@@ -3,6 +3,7 @@
 #include "engine/detector/config_text.h"
 #include "engine/detector/dependence_file.h"
 #include "engine/detector/json_fields.h"
+#include "engine/detector/state_file.h"
 
 #include <unordered_set>
 #include <utility>
@@ -89,6 +90,8 @@ json lengthsJson(const Detector::State& state)
                        {"magnitudes", model.magnitudes},
                        {"separationCopula", model.separationCopula},
                        {"separationNetwork", numberOrNull(model.separationNetwork)}});
+        if (state.card.config.useState)
+            out.back()["state"] = calibrationJson(model.stateCalibration);
     }
     return out;
 }
@@ -225,6 +228,7 @@ Status readLength(const json& from, const std::string& where, const DetectorConf
     const auto* networks = fields.findArray("networks");
     const auto* marginal = fields.findObject("marginal");
     const auto* copula = fields.findObject("copula");
+    const auto* state = config.useState ? fields.findObject("state") : nullptr;
     if (networks && !networks->empty()
         && (!config.useNetwork || networks->size() != config.seeds.size()))
         fields.fail("networks", "one for each seed of the config, or none");
@@ -238,6 +242,8 @@ Status readLength(const json& from, const std::string& where, const DetectorConf
         !status)
         return status;
     if (auto status = readCalibration(copula, where + ".copula", model.copulaCalibration); !status)
+        return status;
+    if (auto status = readCalibration(state, where + ".state", model.stateCalibration); !status)
         return status;
     model.networks.resize(networks->size());
     for (std::size_t i = 0; i < networks->size(); ++i)
@@ -297,6 +303,19 @@ Status readCard(JsonFields& fields, ModelCard& card)
     return fields.status();
 }
 
+Status readStates(JsonFields& fields, Detector::State& state)
+{
+    const auto* states = fields.findArray("states");
+    if (!states)
+        return fields.status();
+    const auto part = readState(*states, std::ptrdiff_t(state.card.channels.size()));
+    if (!part)
+        return part.error();
+    for (auto& model : state.models)
+        model.state = *part;
+    return Done{};
+}
+
 Status readFormat(JsonFields& fields)
 {
     std::int64_t format = 0;
@@ -347,6 +366,8 @@ std::string writeDocument(const Detector::State& state)
         document["adaptedTo"] = sourceJson(*card.adaptedTo);
         document["recalibrated"] = card.recalibrated;
     }
+    if (card.config.useState)
+        document["states"] = stateJson(state.models.front().state);
     // Names come from files in any encoding: what is no UTF-8 is replaced, not thrown at.
     return document.dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -382,6 +403,9 @@ Result<ModelDocument> readDocument(std::string_view text)
     if (!dependenceShape)
         return dependenceShape.error();
     state->models.resize(lengths->size());
+    if (state->card.config.useState)
+        if (auto status = readStates(fields, *state); !status)
+            return status.error();
     std::vector<Eigen::Index> references(lengths->size(), 0);
     for (std::size_t i = 0; i < lengths->size(); ++i)
         if (auto status = readLength((*lengths)[i], "lengths[" + std::to_string(i) + "]",

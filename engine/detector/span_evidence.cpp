@@ -66,6 +66,22 @@ Eigen::VectorXd instantSurprise(const Detector::State& state, const Eigen::Matri
     return surprise;
 }
 
+/// Surprise of the states that channels are in, mean over windows.
+Eigen::VectorXd meanStateSurprise(const LengthModel& model, const SpanData& data,
+                                  const std::vector<WindowRun>& runs)
+{
+    const auto length = model.windowLength();
+    const auto leftOut = leftOutWindows(data.gaps, data.usualGaps, length);
+    Eigen::VectorXd surprise = Eigen::VectorXd::Zero(data.scaled.cols());
+    for (const auto& run : runs) {
+        const auto own =
+            stateSurprise(model.state, data.scaled, run, length, missingSpans(leftOut, run));
+        for (Eigen::Index k = 0; k < own.rows(); ++k)
+            surprise[model.state.channels[std::size_t(k)].channel] += double(own.row(k).sum());
+    }
+    return surprise / double(windowCount(runs));
+}
+
 } // namespace
 
 std::vector<WindowRun> spanWindows(const SpanData& data, Eigen::Index length, Eigen::Index most)
@@ -119,7 +135,8 @@ ChannelEvidence channelEvidence(const Detector::State& state, const SpanData& da
 {
     const auto channels = data.scaled.cols();
     ChannelEvidence evidence{Eigen::VectorXd::Zero(channels), Eigen::VectorXd::Zero(channels),
-                             instantSurprise(state, scores), Eigen::VectorXd::Zero(channels)};
+                             instantSurprise(state, scores), Eigen::VectorXd::Zero(channels),
+                             Eigen::VectorXd::Zero(channels)};
     const Eigen::VectorXd shapley = meanShares(state.dependence, normalScores) - normal.shapley;
     for (Eigen::Index i = 0; i < shapley.size(); ++i)
         evidence.shapley[state.dependence.channels[std::size_t(i)]] = shapley[i];
@@ -127,8 +144,8 @@ ChannelEvidence channelEvidence(const Detector::State& state, const SpanData& da
     for (std::size_t i = 0; i < state.models.size(); ++i) {
         const auto& model = state.models[i];
         const auto length = model.windowLength();
-        const auto coordinates =
-            spanCoordinates(model, data, spanWindows(data, length, kEvidenceWindows));
+        const auto windows = spanWindows(data, length, kEvidenceWindows);
+        const auto coordinates = spanCoordinates(model, data, windows);
         if (coordinates.values.cols() == 0)
             continue;
         Eigen::MatrixXf surprise = channelSurprise(coordinates.values, length,
@@ -137,10 +154,12 @@ ChannelEvidence channelEvidence(const Detector::State& state, const SpanData& da
         const Eigen::VectorXf marginal =
             surprise.cwiseProduct(coordinates.present).rowwise().mean();
         evidence.marginal += share * marginal.cast<double>();
+        evidence.state += share * meanStateSurprise(model, data, windows);
         if (normal.precisions[i].size() > 0)
             evidence.pattern += share
                 * patternSurprise(normal.precisions[i], model.copula.leading, coordinates, length);
     }
+    evidence.marginal += evidence.state;
     return evidence;
 }
 

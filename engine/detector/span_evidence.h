@@ -15,6 +15,7 @@ struct ChannelEvidence
     Eigen::VectorXd pattern; ///< its pattern given the others' patterns; 0 without a term T
     Eigen::VectorXd instant; ///< its value given the others' at that instant
     Eigen::VectorXd shapley; ///< ChannelContribution::shapley
+    Eigen::VectorXd state{}; ///< of `marginal`, that of a channel's states; empty without term S
 };
 
 /// The windows that reach into the span, and across no jump of the clock, at most `most` of them,

@@ -6,6 +6,7 @@
 #include <Eigen/Eigenvalues>
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace dissonance {
@@ -83,8 +84,11 @@ Eigen::MatrixXf projectionOf(const Eigen::MatrixXd& covariance, double ridge)
 
 Whitening fitWhitening(const Eigen::MatrixXf& scaled, const std::vector<WindowRun>& runs,
                        Eigen::Index windowLength, double ridge, int threads,
-                       const RunContext& context)
+                       const RunContext& context, const std::vector<Eigen::Index>& without)
 {
+    const auto isWithout = [&](std::ptrdiff_t channel) {
+        return std::binary_search(without.begin(), without.end(), Eigen::Index(channel));
+    };
     const auto channels = scaled.cols();
     std::vector<WindowMoments> moments(static_cast<std::size_t>(channels));
     parallelFor(channels, threads, [&](std::ptrdiff_t first, std::ptrdiff_t last) {
@@ -96,9 +100,10 @@ Whitening fitWhitening(const Eigen::MatrixXf& scaled, const std::vector<WindowRu
         return {};
 
     double variance = 0.0;
-    for (const auto& m : moments)
-        variance += m.covariance.diagonal().mean();
-    variance /= double(channels);
+    for (std::ptrdiff_t c = 0; c < channels; ++c)
+        if (!isWithout(c))
+            variance += moments[std::size_t(c)].covariance.diagonal().mean();
+    variance /= double(std::max<std::ptrdiff_t>(1, channels - std::ssize(without)));
     // Data that never moves has no variance; any positive floor keeps the maps finite.
     const double floor = std::max(ridge * variance, double(std::numeric_limits<float>::min()));
 
@@ -109,7 +114,9 @@ Whitening fitWhitening(const Eigen::MatrixXf& scaled, const std::vector<WindowRu
         for (auto c = first; c < last; ++c) {
             const auto& m = moments[std::size_t(c)];
             whitening.mean.col(c) = m.mean.cast<float>();
-            whitening.projection[std::size_t(c)] = projectionOf(m.covariance, floor);
+            whitening.projection[std::size_t(c)] = isWithout(c)
+                ? Eigen::MatrixXf::Zero(windowLength, windowLength)
+                : projectionOf(m.covariance, floor);
         }
     });
     return whitening;

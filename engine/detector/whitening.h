@@ -34,10 +34,12 @@ struct WindowRun
 ///
 /// @param scaled  (T x C) scaled values, no NaN.
 /// @param ridge   rho > 0, relative to vbar, the mean variance over channels and lags.
+/// @param without  channels that get no coordinates, all 0, and no say in vbar; ascending.
 /// Stopped on request, it returns early what is of no use: ask the context.
 Whitening fitWhitening(const Eigen::MatrixXf& scaled, const std::vector<WindowRun>& runs,
                        Eigen::Index windowLength, double ridge, int threads,
-                       const RunContext& context = {});
+                       const RunContext& context = {},
+                       const std::vector<Eigen::Index>& without = {});
 
 /// Coordinates of consecutive windows: (rows * C) x count, row c * rows + k is coordinate k of
 /// channel c.

@@ -18,6 +18,8 @@ struct ChannelContribution
     /// Second measure: x_i (Omega x)_i of normal scores x, mean over the span less that of normal
     /// operation. It sees levels that the first two share out otherwise; 0 for constant channels.
     double shapley = 0.0;
+    /// Of `marginal`, that of the states the channel is in; 0 for channels that are sensors.
+    double state = 0.0;
 };
 
 /// How much two channels stopped agreeing.

@@ -42,6 +42,7 @@ private slots:
     void networkAlone();
     void nanStaysNan();
     void copulaWeightCounts();
+    void networksOfSomeLengths();
     void termsLeftOut();
 };
 
@@ -96,6 +97,20 @@ void TestFuse::nanStaysNan()
     const auto parts = fuse(model(0.0), {}, terms);
     QVERIFY(std::isnan(parts.dependence[1]));
     QVERIFY(!std::isnan(parts.dependence[0]) && !std::isnan(parts.dependence[2]));
+}
+
+// Of two lengths one has networks: what they say counts twice in what is then halved.
+void TestFuse::networksOfSomeLengths()
+{
+    DetectorConfig config;
+    config.useCopula = false;
+    const auto all = fuse(model(0.5), config, threeWindows());
+    config.windowLengths = {16, 32};
+    QVERIFY((fuse(model(0.5), config, threeWindows()).dependence == all.dependence).all());
+    config.networkLengths = 1;
+    for (const Eigen::Index w : {1, 2})
+        COMPARE_NEAR(fuse(model(0.5), config, threeWindows()).dependence[w],
+                     2.0 * all.dependence[w], 1e-14);
 }
 
 void TestFuse::copulaWeightCounts()

@@ -26,14 +26,14 @@ Variant fused(const char* name, Change change)
 DetectorConfig latentsAlone()
 {
     auto config = configFor(Preset::Default);
-    config.useMarginal = config.useCopula = false;
+    config.useMarginal = config.useCopula = config.useState = false;
     return config;
 }
 
 template <typename Change>
 Variant network(const char* name, Change change)
 {
-    Variant variant{name, latentsAlone()};
+    Variant variant{name, latentsAlone(), true};
     change(variant.config.network);
     return variant;
 }
@@ -68,7 +68,7 @@ void makeLinear(DetectorConfig& config)
 
 Variant linearAlone(const char* name)
 {
-    Variant variant{name, latentsAlone()};
+    Variant variant{name, latentsAlone(), true};
     makeLinear(variant.config);
     return variant;
 }
@@ -89,6 +89,7 @@ std::vector<Variant> ablations()
         fused("no M", [](Config& config) { config.useMarginal = false; }),
         fused("no T", [](Config& config) { config.useCopula = false; }),
         fused("no N", [](Config& config) { config.useNetwork = false; }),
+        fused("no state term", [](Config& config) { config.useState = false; }),
         fused("Gaussian copula",
               [](Config& config) { config.network.family = CopulaFamily::Gaussian; }),
         fused("linear encoder", makeLinear),

@@ -267,12 +267,18 @@ void TestContributionsView::leftOutAndDuplicatesAreListed()
 {
     auto made = madeExplanation(4);
     made.leftOut = {"heater", "mode"};
+    made.states = {"valve"};
+    made.ranked[1].state = 4.25;
     made.duplicates = {{"channel 1", "channel 2"}};
     made.remarks = {"A temporal pattern that the channel model does not explain."};
     ContributionsView view;
     view.setExplanation(std::make_shared<const Explanation>(made));
     const auto text = allText(view);
     QVERIFY(text.contains(u"heater, mode"_s));
+    QVERIFY(text.contains(u"how rare they are: valve."_s));
+    const auto rows = contributionRows(made, nullptr, false);
+    QVERIFY(rows[1].toolTip.contains(u"4.25 nats are for states"_s));
+    QVERIFY(!rows[0].toolTip.contains(u"for states"_s));
     QVERIFY(text.contains(u"channel 1, channel 2"_s));
     QVERIFY(text.contains(u"A temporal pattern"_s));
 

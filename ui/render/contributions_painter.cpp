@@ -132,6 +132,11 @@ void describe(ContributionRow& row, const ChannelContribution& entry, const Scor
            "others.")
             .arg(row.name, percent(row.share), locale.toString(entry.marginal, 'f', 2),
                  locale.toString(entry.dependence, 'f', 2));
+    if (entry.state > 0.0)
+        row.toolTip += u'\n'
+            + tr("It is a state, not a measured value: %1 nats are for states that normal "
+                 "operation hardly knows.")
+                  .arg(locale.toString(entry.state, 'f', 2));
 }
 
 } // namespace

@@ -51,6 +51,8 @@ QString footOf(const Explanation& explanation, int shown)
     };
     if (!explanation.leftOut.empty())
         lines << tr("Left out, constant in normal operation: %1.").arg(joined(explanation.leftOut));
+    if (!explanation.states.empty())
+        lines << tr("States, judged by how rare they are: %1.").arg(joined(explanation.states));
     for (const auto& group : explanation.duplicates)
         lines << tr("Nearly the same in normal operation: %1.").arg(joined(group));
     return lines.join(u'\n');

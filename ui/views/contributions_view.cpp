@@ -127,6 +127,9 @@ QString ContributionsView::notes(std::size_t mostNames, std::size_t mostGroups) 
     if (!m_explanation->leftOut.empty())
         lines << tr("Left out, constant in normal operation: %1.")
                      .arg(joined(m_explanation->leftOut, mostNames));
+    if (!m_explanation->states.empty())
+        lines << tr("States, judged by how rare they are: %1.")
+                     .arg(joined(m_explanation->states, mostNames));
     const auto& groups = m_explanation->duplicates;
     for (std::size_t i = 0; i < std::min(groups.size(), mostGroups); ++i)
         lines << tr("Nearly the same in normal operation: %1.").arg(joined(groups[i], mostNames));
