@@ -180,7 +180,7 @@ WindowParts fuse(const LengthModel& model, const DetectorConfig& config, const R
     for (std::size_t i = 0; i < terms.networks.size(); ++i) {
         const auto& member = model.networks[i];
         const Eigen::ArrayXd surprise = calibrated(terms.networks[i], member.calibration);
-        steady += share * member.steadiness * surprise;
+        steady += share * kNetworkShare * member.steadiness * surprise;
         weighted += share * model.networkWeight * surprise;
     }
     // Of the mean over all window lengths the network gets what it would of those that have one.

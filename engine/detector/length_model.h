@@ -68,6 +68,10 @@ struct WindowParts
     Eigen::ArrayXd dependence; ///< (N) the weighted rest
 };
 
+/// What the network's surprise counts beside the closed-form terms' in the larger of two. Chosen
+/// among .5 to 1 on asd, smd and their splices: more of it finds more splices and costs smd.
+inline constexpr double kNetworkShare = 0.7;
+
 /// Terms of the windows of the runs, one after the other.
 ///
 /// @param scaled   (T x C).
@@ -91,7 +95,7 @@ Eigen::Index windowsWithoutNumber(const RawTerms& terms);
 
 /// k(M) + stateWeight k(S) =: m, and the rest of
 ///
-///     max(m + copulaWeight k(T), s k(N)) + w_N k(N)
+///     max(m + copulaWeight k(T), 0.7 s k(N)) + w_N k(N)
 ///
 /// with s k(N) and k(N) averaged over the networks. The larger of two alarms rather than their sum:
 /// where the network has nothing to say it adds no noise, and where it alone sees that relations

@@ -64,7 +64,8 @@ private:
 
 void TestAdaptation::initTestCase()
 {
-    const auto trained = trainOn(recordingOf(plant(kRows, 1)), smallConfig(Preset::Default));
+    // Long enough that its last fifth knows what is calm.
+    const auto trained = trainOn(recordingOf(plant(5 * kRows, 1)), smallConfig(Preset::Default));
     QVERIFY2(bool(trained), detailOf(trained).c_str());
     m_detector = *trained;
 }

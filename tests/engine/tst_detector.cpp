@@ -107,8 +107,7 @@ void TestDetector::presets()
         QVERIFY(track.samples.marginal[i] >= 0.0 && track.samples.dependence[i] >= 0.0);
         QCOMPARE(track.samples.total[i], track.samples.marginal[i] + track.samples.dependence[i]);
     }
-    const bool noMarginal = mean(track.samples.marginal, 0, 1600) == 0.0;
-    QCOMPARE(noMarginal, *preset == Preset::Seed);
+    QVERIFY(mean(track.samples.marginal, 0, 1600) > 0.0); // the network alone has its own
     QCOMPARE(std::isnan((*detector)->card().separationNetwork), *preset == Preset::Quick);
     QVERIFY(mean(track.samples.dependence, 0, 1600) > 0.0);
 }

@@ -16,7 +16,8 @@ RawTerms threeWindows()
     RawTerms terms;
     terms.marginal = Eigen::ArrayXf{{1.0F, 3.0F, 5.0F}};
     terms.copula = Eigen::ArrayXf{{0.0F, 2.0F, 6.0F}};
-    terms.networks = {Eigen::ArrayXf{{2.0F, 4.0F, 2002.0F}}, Eigen::ArrayXf{{10.0F, 10.0F, 35.0F}}};
+    terms.networks = {Eigen::ArrayXf{{2.0F, 4.0F, 200002.0F}},
+                      Eigen::ArrayXf{{10.0F, 10.0F, 35.0F}}};
     return terms;
 }
 
@@ -57,11 +58,13 @@ void TestFuse::partsOfTheScore()
     COMPARE_NEAR(parts.marginal[2], std::log(3.0), 1e-14);
 
     COMPARE_NEAR(parts.dependence[0], 0.0, 1e-14);
-    // .5 k(T) = .5 ln 2 is more than s k(N) - k(M) = .25 ln 2 - ln 2; w_N k(N) = .5 (ln 2 + 0) / 2.
+    // .5 k(T) = .5 ln 2 is more than .7 s k(N) - k(M) = .175 ln 2 - ln 2; w_N k(N) = .5 (ln 2 + 0)
+    // / 2.
     COMPARE_NEAR(parts.dependence[1], 0.75 * std::log(2.0), 1e-14);
-    // Networks: ln 1001 and ln(1 + 25/10). k(M) and what the networks say beyond it are the larger.
-    const double steady = 0.5 * (0.5 * std::log(1001.0) + std::log(3.5));
-    const double weighted = 0.25 * (std::log(1001.0) + std::log(3.5));
+    // Networks: ln 100001 and ln(1 + 25/10). k(M) and what the networks say beyond it are the
+    // larger.
+    const double steady = 0.7 * 0.5 * (0.5 * std::log(100001.0) + std::log(3.5));
+    const double weighted = 0.25 * (std::log(100001.0) + std::log(3.5));
     COMPARE_NEAR(parts.dependence[2], steady - std::log(3.0) + weighted, 1e-14);
 }
 
@@ -87,7 +90,7 @@ void TestFuse::networkAlone()
         member.steadiness = 0.0;
     const auto parts = fuse(alone, config, terms);
     QVERIFY((parts.marginal == 0.0).all());
-    COMPARE_NEAR(parts.dependence[2], 0.5 * (std::log(1001.0) + std::log(3.5)), 1e-14);
+    COMPARE_NEAR(parts.dependence[2], 0.5 * (std::log(100001.0) + std::log(3.5)), 1e-14);
 }
 
 void TestFuse::nanStaysNan()

@@ -188,12 +188,12 @@ void TestStatePart::weightInTheScore()
 {
     LengthModel model;
     model.whitening.mean.resize(16, 1);
-    model.stateCalibration = {1.0, 2.5, 3.0};
+    model.stateCalibration = {1.0, 2.5};
     RawTerms terms;
     terms.marginal = Eigen::ArrayXf{{3.0F}};
     terms.copula = Eigen::ArrayXf{{0.0F}};
     terms.state = Eigen::ArrayXf{{4.0F}};
-    model.marginalCalibration = {1.0, 3.0, 4.0};
+    model.marginalCalibration = {1.0, 3.0};
     const auto parts = fuse(model, {}, terms);
     COMPARE_NEAR(parts.marginal[0], std::log(2.0) + 0.5 * std::log(3.0), 1e-14);
 }
