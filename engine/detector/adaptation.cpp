@@ -3,10 +3,10 @@
 #include "engine/base/parallel.h"
 #include "engine/detector/channel_offset.h"
 #include "engine/detector/clock_jumps.h"
-#include "engine/detector/detector_trainer.h"
 #include "engine/detector/fusion.h"
 #include "engine/detector/guarded.h"
 #include "engine/detector/span_data.h"
+#include "engine/detector/thresholds.h"
 #include "engine/detector/window_runs.h"
 
 #include <algorithm>

@@ -3,6 +3,7 @@
 #include "engine/detector/config_text.h"
 #include "engine/detector/dependence_file.h"
 #include "engine/detector/json_fields.h"
+#include "engine/detector/length_document.h"
 #include "engine/detector/state_file.h"
 
 #include <unordered_set>
@@ -15,11 +16,6 @@ namespace {
 using nlohmann::json;
 
 constexpr int kFormat = 2;
-
-json calibrationJson(const Calibration& calibration)
-{
-    return {{"median", calibration.median}, {"upper", calibration.upper}};
-}
 
 json alarmIntervalJson(const AlarmInterval& interval)
 {
@@ -71,54 +67,6 @@ json sourcesJson(const ModelCard& card)
     for (const auto& source : card.sources)
         out.push_back(sourceJson(source));
     return out;
-}
-
-json lengthsJson(const Detector::State& state)
-{
-    json out = json::array();
-    for (const auto& model : state.models) {
-        json networks = json::array();
-        for (const auto& member : model.networks) {
-            networks.push_back(calibrationJson(member.calibration));
-            networks.back()["steadiness"] = member.steadiness;
-        }
-        out.push_back({{"marginal", calibrationJson(model.marginalCalibration)},
-                       {"copula", calibrationJson(model.copulaCalibration)},
-                       {"networks", networks},
-                       {"referenceWindows", model.reference.cols()},
-                       {"networkWeight", model.networkWeight},
-                       {"magnitudes", model.magnitudes},
-                       {"separationCopula", model.separationCopula},
-                       {"separationNetwork", numberOrNull(model.separationNetwork)}});
-        if (state.card.config.useState)
-            out.back()["state"] = calibrationJson(model.stateCalibration);
-    }
-    return out;
-}
-
-Status readCalibration(const json* from, const std::string& where, Calibration& calibration)
-{
-    if (!from)
-        return Done{}; // its absence is an error already
-    JsonFields fields(*from, where);
-    fields.read("median", calibration.median);
-    fields.read("upper", calibration.upper);
-    if (!(calibration.upper > calibration.median))
-        fields.fail("upper", "above the median");
-    return fields.status();
-}
-
-/// Of one network. Files of format 1 know no steadiness: 0, for which their threshold holds.
-Status readMember(const json& from, const std::string& where, NetworkMember& member)
-{
-    if (auto status = readCalibration(&from, where, member.calibration); !status)
-        return status;
-    JsonFields fields(from, where);
-    if (fields.has("steadiness"))
-        fields.read("steadiness", member.steadiness);
-    if (member.steadiness < 0.0 || member.steadiness > 1.0)
-        fields.fail("steadiness", "between 0 and 1");
-    return fields.status();
 }
 
 Status readAlarmRate(const json* from, const std::string& where, AlarmRate& rate)
@@ -209,49 +157,6 @@ Status readSource(const json& from, const std::string& where, ModelCard::Source&
         }
     }
     return fields.status();
-}
-
-Status readLength(const json& from, const std::string& where, const DetectorConfig& config,
-                  LengthModel& model, Eigen::Index& references)
-{
-    JsonFields fields(from, where);
-    fields.read("referenceWindows", references);
-    if (references < 0 || references > kMostReferenceWindows)
-        fields.fail("referenceWindows", "0 to " + std::to_string(kMostReferenceWindows));
-    fields.read("networkWeight", model.networkWeight);
-    if (model.networkWeight < 0.0 || model.networkWeight > 3.0)
-        fields.fail("networkWeight", "between 0 and 3");
-    if (fields.has("magnitudes")) // format 1 knew none
-        fields.read("magnitudes", model.magnitudes);
-    fields.read("separationCopula", model.separationCopula);
-    fields.readOrNan("separationNetwork", model.separationNetwork);
-    const auto* networks = fields.findArray("networks");
-    const auto* marginal = fields.findObject("marginal");
-    const auto* copula = fields.findObject("copula");
-    const auto* state = config.useState ? fields.findObject("state") : nullptr;
-    if (networks && !networks->empty()
-        && (!config.useNetwork || networks->size() != config.seeds.size()))
-        fields.fail("networks", "one for each seed of the config, or none");
-    const bool networkAlone = !config.useMarginal && !config.useCopula; // marginals of its own, too
-    if (networks && networks->empty() && networkAlone)
-        fields.fail("networks", "there: the config has no other term");
-    if (auto status = fields.status(); !status)
-        return status;
-
-    if (auto status = readCalibration(marginal, where + ".marginal", model.marginalCalibration);
-        !status)
-        return status;
-    if (auto status = readCalibration(copula, where + ".copula", model.copulaCalibration); !status)
-        return status;
-    if (auto status = readCalibration(state, where + ".state", model.stateCalibration); !status)
-        return status;
-    model.networks.resize(networks->size());
-    for (std::size_t i = 0; i < networks->size(); ++i)
-        if (auto status = readMember((*networks)[i], where + ".networks[" + std::to_string(i) + "]",
-                                     model.networks[i]);
-            !status)
-            return status;
-    return Done{};
 }
 
 Status readCard(JsonFields& fields, ModelCard& card)
