@@ -132,8 +132,11 @@ Result<WindowParts> calibrate(const Fitting& fitting, const std::vector<WindowRu
         model.copulaCalibration = fitCalibration(terms->copula);
     if (terms->state.size() > 0)
         model.stateCalibration = fitCalibration(terms->state, kRareNats);
-    for (std::size_t i = 0; i < model.networks.size(); ++i)
-        model.networks[i].calibration = fitCalibration(terms->networks[i]);
+    for (std::size_t i = 0; i < model.networks.size(); ++i) {
+        auto& member = model.networks[i];
+        member.calibration = fitCalibration(terms->networks[i]);
+        member.largest = std::max(member.calibration.upper, double(terms->networks[i].maxCoeff()));
+    }
     return fuse(model, config, *terms);
 }
 

@@ -33,6 +33,9 @@ Status readMember(const json& from, const std::string& where, NetworkMember& mem
     JsonFields fields(from, where);
     if (fields.has("steadiness"))
         fields.read("steadiness", member.steadiness);
+    fields.read("largest", member.largest);
+    if (!(member.largest >= member.calibration.upper))
+        fields.fail("largest", "not below upper");
     if (member.steadiness < 0.0 || member.steadiness > 1.0)
         fields.fail("steadiness", "between 0 and 1");
     return fields.status();
@@ -48,6 +51,7 @@ nlohmann::json lengthsJson(const Detector::State& state)
         for (const auto& member : model.networks) {
             networks.push_back(calibrationJson(member.calibration));
             networks.back()["steadiness"] = member.steadiness;
+            networks.back()["largest"] = member.largest;
         }
         out.push_back({{"marginal", calibrationJson(model.marginalCalibration)},
                        {"copula", calibrationJson(model.copulaCalibration)},

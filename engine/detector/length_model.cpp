@@ -175,19 +175,23 @@ WindowParts fuse(const LengthModel& model, const DetectorConfig& config, const R
         return parts;
 
     Eigen::ArrayXd steady = Eigen::ArrayXd::Zero(windows);
-    Eigen::ArrayXd weighted = Eigen::ArrayXd::Zero(windows);
+    Eigen::ArrayXd added = Eigen::ArrayXd::Zero(windows);
     const double share = 1.0 / double(terms.networks.size());
     for (std::size_t i = 0; i < terms.networks.size(); ++i) {
         const auto& member = model.networks[i];
         const Eigen::ArrayXd surprise = calibrated(terms.networks[i], member.calibration);
         steady += share * kNetworkShare * member.steadiness * surprise;
-        weighted += share * model.networkWeight * surprise;
+        const Calibration beyond{
+            member.largest, member.largest + member.calibration.upper - member.calibration.median};
+        added += share
+            * (member.steadiness * calibrated(terms.networks[i], beyond))
+                  .max(model.networkWeight * surprise);
     }
     // Of the mean over all window lengths the network gets what it would of those that have one.
     const auto lengths = std::max<std::size_t>(1, lengthsWithNetworks(config));
     const double times = double(config.windowLengths.size()) / double(lengths);
     // A NaN of the network stays one through the second term, even at weight 0.
-    parts.dependence += times * ((steady - parts.marginal - parts.dependence).max(0.0) + weighted);
+    parts.dependence += times * ((steady - parts.marginal - parts.dependence).max(0.0) + added);
     return parts;
 }
 

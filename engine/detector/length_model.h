@@ -24,6 +24,7 @@ struct NetworkMember
     std::shared_ptr<const Network> network;
     Calibration calibration;
     double steadiness = 0.0; ///< s, networkSteadiness(); 0 where the network is the only term
+    double largest = 1.0; ///< surprise of the held-out windows, not below calibration.upper
 };
 
 /// Most windows in LengthModel::reference.
@@ -70,7 +71,7 @@ struct WindowParts
 
 /// What the network's surprise counts beside the closed-form terms' in the larger of two. Chosen
 /// among .5 to 1 on asd, smd and their splices: more of it finds more splices and costs smd.
-inline constexpr double kNetworkShare = 0.7;
+inline constexpr double kNetworkShare = 0.5;
 
 /// Terms of the windows of the runs, one after the other.
 ///
@@ -95,12 +96,14 @@ Eigen::Index windowsWithoutNumber(const RawTerms& terms);
 
 /// k(M) + stateWeight k(S) =: m, and the rest of
 ///
-///     max(m + copulaWeight k(T), 0.7 s k(N)) + w_N k(N)
+///     max(m + copulaWeight k(T), 0.5 s k(N)) + max(w_N k(N), s b(N))
 ///
-/// with s k(N) and k(N) averaged over the networks. The larger of two alarms rather than their sum:
-/// where the network has nothing to say it adds no noise, and where it alone sees that relations
-/// break, the closed-form terms do not dilute it. Where only some window lengths have networks,
-/// what those add is as much larger.
+///     b(N) = ln(1 + max(0, (N - largest) / (upper - median)))
+///
+/// each averaged over the networks. b counts what lies beyond all held-out normal windows, once
+/// more. The larger of two alarms rather than their sum: where the network has nothing to say it
+/// adds no noise, and where it alone sees that relations break, the closed-form terms do not dilute
+/// it. Where only some window lengths have networks, what those add is as much larger.
 WindowParts fuse(const LengthModel& model, const DetectorConfig& config, const RawTerms& terms);
 
 } // namespace dissonance

@@ -151,7 +151,9 @@ def main():
     gain = document["separationNetwork"] - max(document["separationCopula"], 0.5)
     weight = min(3, 8 * max(0, gain))
     marginal = k(marginal_term(z))
-    dependence = 0.5 * k(copula_term(z)) + np.maximum(weight * k(network), b(network))
+    steady = document["lengths"][0]["networks"][0]["steadiness"]
+    louder = np.maximum(marginal + 0.5 * k(copula_term(z)), 0.5 * steady * k(network))
+    dependence = louder - marginal + np.maximum(weight * k(network), steady * b(network))
 
     rows = list(csv.reader(open(sys.argv[3])))[1:]
     written = np.array([row[2:5] for row in rows], float)

@@ -15,7 +15,7 @@ RawTerms threeWindows()
 {
     RawTerms terms;
     terms.marginal = Eigen::ArrayXf{{1.0F, 3.0F, 5.0F}};
-    terms.copula = Eigen::ArrayXf{{0.0F, 2.0F, 6.0F}};
+    terms.copula = Eigen::ArrayXf{{0.0F, 2.0F, 2.0F}};
     terms.networks = {Eigen::ArrayXf{{2.0F, 4.0F, 200002.0F}},
                       Eigen::ArrayXf{{10.0F, 10.0F, 35.0F}}};
     return terms;
@@ -27,7 +27,7 @@ LengthModel model(double networkWeight)
     model.whitening.mean.resize(16, 1);
     model.marginalCalibration = {1.0, 3.0};
     model.copulaCalibration = {0.0, 2.0};
-    model.networks = {{nullptr, {2.0, 4.0}, 0.5}, {nullptr, {10.0, 20.0}, 1.0}};
+    model.networks = {{nullptr, {2.0, 4.0}, 0.5, 6.0}, {nullptr, {10.0, 20.0}, 1.0, 25.0}};
     model.networkWeight = networkWeight;
     return model;
 }
@@ -58,14 +58,14 @@ void TestFuse::partsOfTheScore()
     COMPARE_NEAR(parts.marginal[2], std::log(3.0), 1e-14);
 
     COMPARE_NEAR(parts.dependence[0], 0.0, 1e-14);
-    // .5 k(T) = .5 ln 2 is more than .7 s k(N) - k(M) = .175 ln 2 - ln 2; w_N k(N) = .5 (ln 2 + 0)
+    // .5 k(T) = .5 ln 2 is more than .5 s k(N) - k(M) = .125 ln 2 - ln 2; w_N k(N) = .5 (ln 2 + 0)
     // / 2.
     COMPARE_NEAR(parts.dependence[1], 0.75 * std::log(2.0), 1e-14);
-    // Networks: ln 100001 and ln(1 + 25/10). k(M) and what the networks say beyond it are the
-    // larger.
-    const double steady = 0.7 * 0.5 * (0.5 * std::log(100001.0) + std::log(3.5));
-    const double weighted = 0.25 * (std::log(100001.0) + std::log(3.5));
-    COMPARE_NEAR(parts.dependence[2], steady - std::log(3.0) + weighted, 1e-14);
+    // Networks: k ln 100001 and ln 3.5, b ln 99999 and ln 2. What they say beyond k(M) is more than
+    // .5 k(T); added is w_N k of the one and s b of the other.
+    const double steady = 0.5 * 0.5 * (0.5 * std::log(100001.0) + std::log(3.5));
+    const double added = 0.5 * (0.5 * std::log(100001.0) + std::log(2.0));
+    COMPARE_NEAR(parts.dependence[2], steady - std::log(3.0) + added, 1e-14);
 }
 
 void TestFuse::networksUnweighted()
@@ -75,7 +75,7 @@ void TestFuse::networksUnweighted()
         member.steadiness = 0.0;
     const auto parts = fuse(unsteady, {}, threeWindows());
     COMPARE_NEAR(parts.dependence[1], 0.5 * std::log(2.0), 1e-14); // only T
-    COMPARE_NEAR(parts.dependence[2], 0.5 * std::log(4.0), 1e-14);
+    COMPARE_NEAR(parts.dependence[2], 0.5 * std::log(2.0), 1e-14);
 }
 
 void TestFuse::networkAlone()
