@@ -117,7 +117,7 @@ void recalibrate(const CalibrationScores& scores, Detector::State& state)
     auto& card = state.card;
     const int longest = longestWindow(card.config);
     // The scales of the terms stay: what a tenth of a recording says of a 99 % quantile is worse.
-    if (std::ptrdiff_t(scores.offline.size()) < kLeastCalibration * longest
+    if (std::ptrdiff_t(scores.offline.size()) < kLeastSpanWindows * longest
         || !(shareAbove(scores.offline, card.calm) > kMostRestless))
         return;
     setThresholds(scores, longest, card.alarmRate.perSample(card.threshold), card);

@@ -14,7 +14,7 @@ namespace dissonance {
 
 /// Samples, in window lengths, that a span must hold to set thresholds as well: with fewer the
 /// law of what they score is a guess.
-inline constexpr std::ptrdiff_t kLeastCalibration = 12;
+inline constexpr std::ptrdiff_t kLeastSpanWindows = 12;
 
 /// Share of samples above a model's calm, which 5 % of held-out normal samples exceed, from which
 /// on a normal span is taken to be of another operation than those.

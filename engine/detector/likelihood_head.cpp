@@ -104,7 +104,7 @@ at::Tensor LikelihoodHead::logLikelihood(const at::Tensor& latents, const at::Te
                                          const LatentStatistics& statistics,
                                          const HeadWeights& weights) const
 {
-    const auto likelihood = ofLatents(latents, tokens, statistics, weights);
+    auto likelihood = ofLatents(latents, tokens, statistics, weights);
     if (!weights.marginalScale.defined())
         return likelihood;
     return likelihood

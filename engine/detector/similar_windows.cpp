@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <numeric>
+#include <utility>
 
 namespace dissonance {
 
@@ -20,9 +21,9 @@ Eigen::VectorXf movementWeights(const Whitening& whitening)
 }
 
 SimilarWindows::SimilarWindows(const Eigen::MatrixXf& reference, Eigen::Index length,
-                               Eigen::Index most, const Eigen::VectorXf& weights)
+                               Eigen::Index most, Eigen::VectorXf weights)
     : m_reference(reference)
-    , m_weights(weights)
+    , m_weights(std::move(weights))
     , m_length(length)
     , m_channels(reference.rows() / length)
     , m_copies(std::min(most, reference.cols()))

@@ -22,7 +22,7 @@ public:
     /// @param most       normal windows that a channel is taken from.
     /// @param weights    (L C) of squared differences: movementWeights().
     SimilarWindows(const Eigen::MatrixXf& reference, Eigen::Index length, Eigen::Index most,
-                   const Eigen::VectorXf& weights);
+                   Eigen::VectorXf weights);
 
     Eigen::Index channels() const { return m_channels; }
     Eigen::Index copies() const { return m_copies; } ///< of a window, each from another
