@@ -25,12 +25,15 @@ Status readCalibration(const json* from, const std::string& where, Calibration& 
     return fields.status();
 }
 
-/// Of one network. Files of format 1 know no steadiness: 0, for which their threshold holds.
-Status readMember(const json& from, const std::string& where, NetworkMember& member)
+/// Of one network.
+///
+/// @param unsaid  steadiness where the file, of format 1, does not say it.
+Status readMember(const json& from, const std::string& where, double unsaid, NetworkMember& member)
 {
     if (auto status = readCalibration(&from, where, member.calibration); !status)
         return status;
     JsonFields fields(from, where);
+    member.steadiness = unsaid;
     if (fields.has("steadiness"))
         fields.read("steadiness", member.steadiness);
     fields.read("largest", member.largest);
@@ -88,7 +91,7 @@ Status readLength(const nlohmann::json& from, const std::string& where,
     if (networks && !networks->empty()
         && (!config.useNetwork || networks->size() != config.seeds.size()))
         fields.fail("networks", "one for each seed of the config, or none");
-    const bool networkAlone = !config.useMarginal && !config.useCopula; // marginals of its own, too
+    const bool networkAlone = !config.useMarginal && !config.useCopula;
     if (networks && networks->empty() && networkAlone)
         fields.fail("networks", "there: the config has no other term");
     if (auto status = fields.status(); !status)
@@ -104,7 +107,7 @@ Status readLength(const nlohmann::json& from, const std::string& where,
     model.networks.resize(networks->size());
     for (std::size_t i = 0; i < networks->size(); ++i)
         if (auto status = readMember((*networks)[i], where + ".networks[" + std::to_string(i) + "]",
-                                     model.networks[i]);
+                                     networkAlone ? 0.0 : 1.0, model.networks[i]);
             !status)
             return status;
     return Done{};

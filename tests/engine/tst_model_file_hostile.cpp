@@ -11,6 +11,7 @@
 #include <cstring>
 #include <fstream>
 #include <functional>
+#include <regex>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -83,6 +84,7 @@ private slots:
     void descriptionTooLarge();
     void wildWeights();
     void newerVersion();
+    void olderVersion();
     void foreignFiles_data();
     void foreignFiles();
 
@@ -266,6 +268,25 @@ void TestModelFileHostile::newerVersion()
     }));
     QVERIFY(!read);
     QCOMPARE(read.error().code, ErrorCode::ModelTooNew);
+}
+
+// Files that do not say how steady a network is were written when it counted in full.
+void TestModelFileHostile::olderVersion()
+{
+    const auto scoresWith = [&](const char* steadiness) -> std::vector<double> {
+        const auto read = loaded(withHeader(m_model.bytes, [&](std::string& header) {
+            static const std::regex said(R"(\\\"steadiness\\\":[0-9.e-]+,)");
+            header = std::regex_replace(header, said, steadiness);
+        }));
+        if (!read)
+            return {};
+        const auto track = (*read)->score(*m_model.recording, {}, {});
+        return track ? (*track)->windows.total : std::vector<double>();
+    };
+    const auto unsaid = scoresWith("");
+    QVERIFY(!unsaid.empty());
+    QCOMPARE(unsaid, scoresWith(R"(\"steadiness\":1.0,)"));
+    QVERIFY(unsaid != scoresWith(R"(\"steadiness\":0.0,)"));
 }
 
 void TestModelFileHostile::foreignFiles_data()
