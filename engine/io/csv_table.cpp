@@ -95,6 +95,9 @@ void unifyCodes(std::size_t column, std::vector<CsvRowReader>& readers,
     const auto textOf = [&](const TextPlace& place) {
         return readers[place.reader].texts()[column].text(place.code);
     };
+    const auto isStopped = [&](std::size_t done) { // millions of texts take a second
+        return (done & 0xFFFF) == 0 && context.stopRequested();
+    };
     std::vector<TextPlace> sorted;
     std::vector<std::vector<std::uint32_t>> stateOf(readers.size());
     std::size_t count = 0;
@@ -104,7 +107,7 @@ void unifyCodes(std::size_t column, std::vector<CsvRowReader>& readers,
     for (std::size_t r = 0; r < readers.size(); ++r) {
         const auto& texts = readers[r].texts()[column];
         stateOf[r].resize(texts.size());
-        for (std::size_t code = 0; code < texts.size(); ++code)
+        for (std::size_t code = 0; code < texts.size() && !isStopped(code); ++code)
             if (texts.count(code) > 0) // else of rows that were rejected
                 sorted.push_back(
                     {prefixOf(texts.text(code)), std::uint32_t(r), std::uint32_t(code)});
@@ -120,12 +123,12 @@ void unifyCodes(std::size_t column, std::vector<CsvRowReader>& readers,
             || textOf(sorted[i]) != textOf(sorted[i - 1]);
     };
     std::size_t different = 0;
-    for (std::size_t i = 0; i < sorted.size(); ++i)
+    for (std::size_t i = 0; i < sorted.size() && !isStopped(i); ++i)
         different += isNew(i) ? 1 : 0;
     auto& states = table.states[column];
     states.reserve(different);
     for (std::size_t i = 0; i < sorted.size(); ++i) {
-        if ((i & 0xFFFF) == 0 && context.stopRequested())
+        if (isStopped(i))
             return;
         if (isNew(i))
             states.push_back(toUtf8(textOf(sorted[i])));

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <functional>
 #include <limits>
+#include <utility>
 
 namespace dissonance {
 
@@ -13,12 +14,13 @@ std::uint32_t TextCodes::codeOf(std::string_view text)
     if (m_entries.empty() || this->text(m_last) != text) {
         if (m_entries.size() * 2 >= m_slots.size())
             grow();
-        auto& slot = m_slots[slotOf(text)];
-        if (slot == 0) {
+        const auto hash = std::uint32_t(std::hash<std::string_view>{}(text));
+        auto& slot = m_slots[slotOf(text, hash)];
+        if (slot.next == 0) {
             m_entries.push_back({keep(text), std::uint32_t(text.size()), 0});
-            slot = std::uint32_t(m_entries.size());
+            slot = {std::uint32_t(m_entries.size()), hash};
         }
-        m_last = slot - 1;
+        m_last = slot.next - 1;
     }
     auto& count = m_entries[m_last].count;
     count += count < std::numeric_limits<std::uint32_t>::max() ? 1 : 0;
@@ -26,13 +28,14 @@ std::uint32_t TextCodes::codeOf(std::string_view text)
 }
 
 /// The slot of a text, or the free one where it belongs.
-std::size_t TextCodes::slotOf(std::string_view text) const
+std::size_t TextCodes::slotOf(std::string_view text, std::uint32_t hash) const
 {
     const auto mask = m_slots.size() - 1;
-    auto slot = std::hash<std::string_view>{}(text)&mask;
-    while (m_slots[slot] != 0 && this->text(m_slots[slot] - 1) != text)
-        slot = (slot + 1) & mask;
-    return slot;
+    auto at = hash & mask;
+    while (m_slots[at].next != 0
+           && (m_slots[at].hash != hash || this->text(m_slots[at].next - 1) != text))
+        at = (at + 1) & mask;
+    return at;
 }
 
 const char* TextCodes::keep(std::string_view text)
@@ -51,11 +54,20 @@ const char* TextCodes::keep(std::string_view text)
     return kept;
 }
 
+/// Reads no text again and writes nearly in order: millions of texts would hold up a stop request.
 void TextCodes::grow()
 {
-    m_slots.assign(std::max<std::size_t>(16, m_slots.size() * 2), 0);
-    for (std::size_t code = 0; code < m_entries.size(); ++code)
-        m_slots[slotOf(text(code))] = std::uint32_t(code + 1);
+    const auto old = std::exchange(
+        m_slots, std::vector<Slot>(std::max<std::size_t>(16, m_slots.size() * 2), Slot()));
+    const auto mask = m_slots.size() - 1;
+    for (const auto& slot : old) {
+        if (slot.next == 0)
+            continue;
+        auto at = slot.hash & mask;
+        while (m_slots[at].next != 0)
+            at = (at + 1) & mask;
+        m_slots[at] = slot;
+    }
 }
 
 } // namespace dissonance

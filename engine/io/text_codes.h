@@ -10,7 +10,7 @@ namespace dissonance {
 
 /// Numbers the different texts of a column in the order in which they come.
 ///
-/// A column may hold another text in every row, so a text takes its bytes and some 30 more.
+/// A column may hold another text in every row, so a text takes its bytes and some 40 more.
 class TextCodes
 {
 public:
@@ -35,12 +35,18 @@ private:
         std::uint32_t count = 0;
     };
 
-    std::size_t slotOf(std::string_view text) const;
+    struct Slot
+    {
+        std::uint32_t next = 0; ///< code + 1, 0 where free
+        std::uint32_t hash = 0;
+    };
+
+    std::size_t slotOf(std::string_view text, std::uint32_t hash) const;
     const char* keep(std::string_view text);
     void grow();
 
     std::vector<Entry> m_entries;
-    std::vector<std::uint32_t> m_slots; ///< codes + 1 by hash, 0 where free; a power of two
+    std::vector<Slot> m_slots; ///< by hash; as many as a power of two
     std::vector<std::unique_ptr<char[]>> m_blocks; ///< of the texts' bytes
     char* m_free = nullptr; ///< in the last block
     std::size_t m_freeBytes = 0;
