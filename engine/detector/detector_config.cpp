@@ -188,10 +188,12 @@ DetectorConfig configFor(Preset preset, std::uint64_t seed, CopulaFamily family)
         config.network.marginals = true;
         config.network.negatives = {1.0, 0.0, 1.0, 1.0};
         config.useState = false;
+        config.windowLengths = {16};
         break;
     case Preset::Thorough:
         config.windowLengths = {12, 16, 24};
         config.seeds = {seed, seed + 1};
+        config.networkLengths = 3;
         break;
     }
     return config;
@@ -234,6 +236,8 @@ Status validate(const DetectorConfig& config)
     bounds.check("copulaWeight", config.copulaWeight, 0.0, 100.0);
     bounds.check("magnitudesBelow", config.magnitudesBelow, 0.0, 1.0);
     bounds.check("stateWeight", config.stateWeight, 0.0, 100.0);
+    bounds.check("networkShare", config.networkShare, 0.0, 100.0);
+    bounds.check("beyondWeight", config.beyondWeight, 0.0, 100.0);
     bounds.check("calibrationShare", config.calibrationShare, 0.05, 0.5);
     bounds.check("threads", config.threads, 0, 1024);
     checkNetwork(config.network, bounds);
@@ -266,6 +270,8 @@ std::string toJson(const DetectorConfig& config)
         {"copulaWeight", config.copulaWeight},
         {"magnitudesBelow", config.magnitudesBelow},
         {"stateWeight", config.stateWeight},
+        {"networkShare", config.networkShare},
+        {"beyondWeight", config.beyondWeight},
         {"calibrationShare", config.calibrationShare},
         {"network", networkJson(config.network)},
         {"threads", config.threads},
@@ -283,7 +289,8 @@ Result<DetectorConfig> configFromJson(std::string_view json)
     JsonFields fields(*parsed, "config");
     readWord(fields, "preset", presetFromText, "default, quick, seed or thorough", config.preset);
     fields.read("windowLengths", config.windowLengths);
-    if (fields.has("networkLengths")) // in older detectors all have them
+    config.networkLengths = 8; // in older detectors all have them
+    if (fields.has("networkLengths"))
         fields.read("networkLengths", config.networkLengths);
     fields.read("seeds", config.seeds);
     fields.read("useMarginal", config.useMarginal);
@@ -302,6 +309,13 @@ Result<DetectorConfig> configFromJson(std::string_view json)
     if (config.useState) {
         fields.read("useState", config.useState);
         fields.read("stateWeight", config.stateWeight);
+    }
+    if (fields.has("networkShare")) {
+        fields.read("networkShare", config.networkShare);
+        fields.read("beyondWeight", config.beyondWeight);
+    } else { // as older detectors were fused
+        config.networkShare = 0.5;
+        config.beyondWeight = 1.0;
     }
     fields.read("calibrationShare", config.calibrationShare);
     fields.read("threads", config.threads);

@@ -91,10 +91,12 @@ struct NetworkConfig
 struct DetectorConfig
 {
     Preset preset = Preset::Default;
-    std::vector<int> windowLengths{16}; ///< samples; several are averaged
+    /// Samples; several are averaged. Those without networks, but for the first, are left out where
+    /// there are too few normal samples for them.
+    std::vector<int> windowLengths{16, 32};
     /// The first so many of them have networks, at most; more cost time, the closed-form terms
     /// hardly any.
-    int networkLengths = 8;
+    int networkLengths = 1;
     std::vector<std::uint64_t> seeds{1}; ///< of the network; several are averaged (Thorough)
     bool useMarginal = true;
     bool useCopula = true;
@@ -112,6 +114,10 @@ struct DetectorConfig
     /// bring. 0: never, 1: always.
     double magnitudesBelow = 0.75;
     double stateWeight = 0.5; ///< of k(S) in the fusion
+    double networkShare = 0.6; ///< of k(N) in the larger of two alarms
+    /// Of b(N), what the network finds beyond all held-out normal windows: broken relations stand
+    /// out more, and so does normal operation that the network has not seen. Older detectors: 1.
+    double beyondWeight = 0.0;
     double calibrationShare = 0.2; ///< last part of the normal data, held out
     NetworkConfig network;
     int threads = 0; ///< 0: chosen

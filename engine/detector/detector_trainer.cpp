@@ -36,6 +36,7 @@ constexpr std::ptrdiff_t kPiece = 1000;
 struct Fitting
 {
     const TrainingRequest& request;
+    const DetectorConfig& config; ///< of the request, without lengths that are too long
     const Eigen::MatrixXf& scaled;
     const std::vector<SampleSpan>& fit;
     const std::vector<SampleSpan>& calibration;
@@ -72,7 +73,7 @@ Status trainNetworks(const Fitting& fitting, const std::vector<WindowRun>& fitRu
                      const std::vector<WindowRun>& calibrationRuns, const Eigen::MatrixXf& real,
                      const Eigen::MatrixXf& swapped, LengthModel& model, const RunContext& context)
 {
-    const auto& config = fitting.request.config;
+    const auto& config = fitting.config;
     const auto count = double(config.seeds.size());
     const bool alone = !config.hasMarginal() && !config.useCopula;
     const auto learned =
@@ -116,7 +117,7 @@ Status trainNetworks(const Fitting& fitting, const std::vector<WindowRun>& fitRu
 Result<WindowParts> calibrate(const Fitting& fitting, const std::vector<WindowRun>& runs,
                               LengthModel& model, const RunContext& context)
 {
-    const auto& config = fitting.request.config;
+    const auto& config = fitting.config;
     const auto leftOut = leftOutWindows(fitting.gaps, fitting.usual, model.windowLength());
     const auto terms =
         rawTerms(model, config, fitting.scaled, leftOut, runs, fitting.threads, context);
@@ -148,7 +149,7 @@ struct FittedLength
 
 Result<FittedLength> fitLength(const Fitting& fitting, std::size_t index, const RunContext& context)
 {
-    const auto& config = fitting.request.config;
+    const auto& config = fitting.config;
     const int length = config.windowLengths[index];
     // What scoring leaves out teaches nothing: values that are only held.
     const auto fitRuns = wholeWindows(windowRuns(fitting.fit, length),
@@ -280,13 +281,12 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
     // Asked of closed-form detectors too: who wants a device that is not there should know.
     if (auto status = Network::checkDevice(request.device); !status)
         return status.error();
-    const auto& config = request.config;
-    const int threads = threadCount(config.threads);
-    const int longest = longestWindow(config);
-
+    const int threads = threadCount(request.config.threads);
     auto data = gatherTrainingData(request, threads, context.part(0.0, 0.05));
     if (!data)
         return data.error();
+    const auto config = withoutTooLong(request.config, data->stretches);
+    const int longest = longestWindow(config);
     // A promise that cannot be kept should not cost the training first.
     const auto rate = request.alarms ? request.alarms->perSample(data->medianStepSeconds)
                                      : Result<double>(defaultAlarmRate(data->medianStepSeconds));
@@ -304,9 +304,8 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
 
     const auto usual = usualGapsOf(data->traits);
     NetworkTurns turns(int(networkCount(config)));
-    const Fitting fitting{request,        data->values, windowed, split->calibration,
-                          state->scaling, data->gaps,   usual,    threads,
-                          turns};
+    const Fitting fitting{request,        config,     data->values, windowed, split->calibration,
+                          state->scaling, data->gaps, usual,        threads,  turns};
     std::vector<WindowParts> calibration;
     const auto count = double(config.windowLengths.size());
     for (std::size_t i = 0; i < config.windowLengths.size(); ++i) {

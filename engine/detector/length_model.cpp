@@ -180,11 +180,11 @@ WindowParts fuse(const LengthModel& model, const DetectorConfig& config, const R
     for (std::size_t i = 0; i < terms.networks.size(); ++i) {
         const auto& member = model.networks[i];
         const Eigen::ArrayXd surprise = calibrated(terms.networks[i], member.calibration);
-        steady += share * kNetworkShare * member.steadiness * surprise;
+        steady += share * config.networkShare * member.steadiness * surprise;
         const Calibration beyond{
             member.largest, member.largest + member.calibration.upper - member.calibration.median};
         added += share
-            * (member.steadiness * calibrated(terms.networks[i], beyond))
+            * (config.beyondWeight * member.steadiness * calibrated(terms.networks[i], beyond))
                   .max(model.networkWeight * surprise);
     }
     // Of the mean over all window lengths the network gets what it would of those that have one.

@@ -69,10 +69,6 @@ struct WindowParts
     Eigen::ArrayXd dependence; ///< (N) the weighted rest
 };
 
-/// What the network's surprise counts beside the closed-form terms' in the larger of two. Chosen
-/// among .5 to 1 on asd, smd and their splices: more of it finds more splices and costs smd.
-inline constexpr double kNetworkShare = 0.5;
-
 /// Terms of the windows of the runs, one after the other.
 ///
 /// @param scaled   (T x C).
@@ -96,7 +92,7 @@ Eigen::Index windowsWithoutNumber(const RawTerms& terms);
 
 /// k(M) + stateWeight k(S) =: m, and the rest of
 ///
-///     max(m + copulaWeight k(T), 0.5 s k(N)) + max(w_N k(N), s b(N))
+///     max(m + copulaWeight k(T), networkShare s k(N)) + max(w_N k(N), beyondWeight s b(N))
 ///
 ///     b(N) = ln(1 + max(0, (N - largest) / (upper - median)))
 ///

@@ -275,4 +275,16 @@ Result<TrainingSplit> splitTraining(const std::vector<SampleSpan>& stretches, do
     return Error{ErrorCode::TooShort, detail};
 }
 
+DetectorConfig withoutTooLong(DetectorConfig config, const std::vector<SampleSpan>& stretches)
+{
+    auto& lengths = config.windowLengths;
+    const auto kept = std::max<std::size_t>(1, lengthsWithNetworks(config));
+    const auto isTooLong = [&](int length) {
+        return !splitTraining(stretches, config.calibrationShare, length);
+    };
+    lengths.erase(std::remove_if(lengths.begin() + std::ptrdiff_t(kept), lengths.end(), isTooLong),
+                  lengths.end());
+    return config;
+}
+
 } // namespace dissonance

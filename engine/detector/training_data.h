@@ -42,6 +42,10 @@ struct TrainingSplit
 Result<TrainingSplit> splitTraining(const std::vector<SampleSpan>& stretches, double share,
                                     int longest);
 
+/// Leaves out window lengths beyond those with networks, and beyond the first, that are too long
+/// for these stretches: splitTraining() has the samples that one needs.
+DetectorConfig withoutTooLong(DetectorConfig config, const std::vector<SampleSpan>& stretches);
+
 /// The spans where they hold `most` samples or fewer, else so many in pieces of `piece` samples,
 /// evenly spread over them.
 std::vector<SampleSpan> thinnedSpans(const std::vector<SampleSpan>& spans, std::ptrdiff_t most,

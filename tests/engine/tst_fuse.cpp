@@ -32,6 +32,16 @@ LengthModel model(double networkWeight)
     return model;
 }
 
+/// One window length, and every term counts.
+DetectorConfig allCount()
+{
+    DetectorConfig config;
+    config.windowLengths = {16};
+    config.networkShare = 0.5;
+    config.beyondWeight = 1.0;
+    return config;
+}
+
 } // namespace
 
 class TestFuse : public QObject
@@ -39,6 +49,7 @@ class TestFuse : public QObject
     Q_OBJECT
 private slots:
     void partsOfTheScore();
+    void networkShareAndBeyond();
     void networksUnweighted();
     void networkAlone();
     void nanStaysNan();
@@ -50,7 +61,7 @@ private slots:
 // Expected values by hand from the formulas in length_model.h and fusion.h, to double rounding.
 void TestFuse::partsOfTheScore()
 {
-    const auto parts = fuse(model(0.5), {}, threeWindows());
+    const auto parts = fuse(model(0.5), allCount(), threeWindows());
     QCOMPARE(parts.windowLength, Eigen::Index(16));
     QCOMPARE(parts.marginal.size(), Eigen::Index(3));
     COMPARE_NEAR(parts.marginal[0], 0.0, 1e-14);
@@ -68,19 +79,31 @@ void TestFuse::partsOfTheScore()
     COMPARE_NEAR(parts.dependence[2], steady - std::log(3.0) + added, 1e-14);
 }
 
+// The default: more of k(N) in the larger of two, nothing of b(N).
+void TestFuse::networkShareAndBeyond()
+{
+    auto config = allCount();
+    config.networkShare = DetectorConfig().networkShare;
+    config.beyondWeight = DetectorConfig().beyondWeight;
+    const auto parts = fuse(model(0.5), config, threeWindows());
+    const double steady = 0.5 * 0.6 * (0.5 * std::log(100001.0) + std::log(3.5));
+    const double added = 0.5 * 0.5 * (std::log(100001.0) + std::log(3.5));
+    COMPARE_NEAR(parts.dependence[2], steady - std::log(3.0) + added, 1e-14);
+}
+
 void TestFuse::networksUnweighted()
 {
     auto unsteady = model(0.0);
     for (auto& member : unsteady.networks)
         member.steadiness = 0.0;
-    const auto parts = fuse(unsteady, {}, threeWindows());
+    const auto parts = fuse(unsteady, allCount(), threeWindows());
     COMPARE_NEAR(parts.dependence[1], 0.5 * std::log(2.0), 1e-14); // only T
     COMPARE_NEAR(parts.dependence[2], 0.5 * std::log(2.0), 1e-14);
 }
 
 void TestFuse::networkAlone()
 {
-    DetectorConfig config;
+    auto config = allCount();
     config.useMarginal = config.useCopula = false;
     auto terms = threeWindows();
     terms.marginal.resize(0);
@@ -97,7 +120,7 @@ void TestFuse::nanStaysNan()
 {
     auto terms = threeWindows();
     terms.networks[1][1] = std::numeric_limits<float>::quiet_NaN();
-    const auto parts = fuse(model(0.0), {}, terms);
+    const auto parts = fuse(model(0.0), allCount(), terms);
     QVERIFY(std::isnan(parts.dependence[1]));
     QVERIFY(!std::isnan(parts.dependence[0]) && !std::isnan(parts.dependence[2]));
 }
@@ -105,7 +128,7 @@ void TestFuse::nanStaysNan()
 // Of two lengths one has networks: what they say counts twice in what is then halved.
 void TestFuse::networksOfSomeLengths()
 {
-    DetectorConfig config;
+    auto config = allCount();
     config.useCopula = false;
     const auto all = fuse(model(0.5), config, threeWindows());
     config.windowLengths = {16, 32};
@@ -118,7 +141,7 @@ void TestFuse::networksOfSomeLengths()
 
 void TestFuse::copulaWeightCounts()
 {
-    DetectorConfig config;
+    auto config = allCount();
     QCOMPARE(config.copulaWeight, 0.5);
     config.copulaWeight = 2.0;
     COMPARE_NEAR(fuse(model(0.0), config, threeWindows()).dependence[1], 2.0 * std::log(2.0),
@@ -127,7 +150,7 @@ void TestFuse::copulaWeightCounts()
 
 void TestFuse::termsLeftOut()
 {
-    DetectorConfig config;
+    auto config = allCount();
     auto terms = threeWindows();
     config.useMarginal = false;
     terms.marginal.resize(0);

@@ -27,6 +27,7 @@ DetectorConfig latentsAlone()
 {
     auto config = configFor(Preset::Default);
     config.useMarginal = config.useCopula = config.useState = false;
+    config.windowLengths.resize(lengthsWithNetworks(config));
     return config;
 }
 
@@ -93,6 +94,8 @@ std::vector<Variant> ablations()
         fused("Gaussian copula",
               [](Config& config) { config.network.family = CopulaFamily::Gaussian; }),
         fused("linear encoder", makeLinear),
+        fused("16-sample windows only", [](Config& config) { config.windowLengths = {16}; }),
+        fused("with b(N)", [](Config& config) { config.beyondWeight = 1.0; }),
         fused("no magnitudes", [](Config& config) { config.magnitudesBelow = 0.0; }),
         linearAlone("N: linear encoder"),
         objectiveVariant("N: noise contrast", NetworkObjective::NoiseContrastive),

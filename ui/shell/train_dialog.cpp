@@ -34,11 +34,6 @@ std::ptrdiff_t lengthOf(const std::vector<SampleSpan>& spans)
     return length;
 }
 
-int networksOf(const DetectorConfig& config)
-{
-    return config.useNetwork ? int(config.windowLengths.size() * config.seeds.size()) : 0;
-}
-
 } // namespace
 
 TrainDialog::TrainDialog(Session& session, QWidget* parent)
@@ -292,7 +287,7 @@ void TrainDialog::train()
     settings.setPreset(wanted->config.preset);
     settings.setCopulaFamily(CopulaFamily(m_family->currentData().toInt()));
     settings.setSeed(quint64(m_seed->value()));
-    m_networks = networksOf(wanted->config);
+    m_networks = int(networkCount(wanted->config));
     m_session.train(*wanted);
 }
 
