@@ -20,12 +20,20 @@
 
 namespace dissonance {
 
+/// Most that TrainingSource::weight may be.
+inline constexpr int kMostWeight = 100;
+
 /// A recording to learn from, and which of its samples are normal.
 struct TrainingSource
 {
     std::shared_ptr<const Recording> recording;
     std::vector<SampleSpan> normal; ///< empty: all of it
     std::vector<SampleSpan> excluded; ///< taken out of `normal`
+    /// How often each of its samples counts, 1 to kMostWeight: in scales, relations and all that is
+    /// learned of windows, as often as the network draws them, and in calibration and thresholds.
+    /// It is as if the normal samples stood there so many times. What the bootstrap says of the
+    /// thresholds' rates takes the copies for news, and is as much too sure.
+    int weight = 1;
 };
 
 /// One report of the network's training.
@@ -84,6 +92,7 @@ struct ModelCard
         std::string name;
         std::string sha256;
         std::vector<SampleSpan> normal; ///< samples that were learned from
+        int weight = 1; ///< TrainingSource::weight
     };
     std::vector<Source> sources;
     /// Whose normal span the model was adapted to; none for one as trained.
@@ -91,7 +100,7 @@ struct ModelCard
     bool recalibrated = false; ///< its thresholds, too, are from that span
     std::string version; ///< of Dissonance that trained it
     std::string created; ///< UTC, ISO 8601
-    std::ptrdiff_t trainingSamples = 0;
+    std::ptrdiff_t trainingSamples = 0; ///< each counted once, whatever its weight; so the next
     std::ptrdiff_t calibrationSamples = 0;
     double medianStepSeconds = 0.0; ///< of the training clock; NaN without one
     /// How often normal operation rises above a threshold, from the calibration slice.
