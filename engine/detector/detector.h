@@ -170,6 +170,12 @@ public:
                                                     const RunContext& context,
                                                     int threads = 0) const;
 
+    /// This detector with its networks on a device, for whatever it is then asked; all else runs on
+    /// the processor. By rounding scores differ from device to device, and only then. As loaded or
+    /// trained a detector is on the processor; one that is adapted stays where it was.
+    /// Errors: DeviceUnavailable, OutOfMemory.
+    Result<std::shared_ptr<const Detector>> on(Device device) const;
+
     /// Scores a recording. Channels are matched by name, in any order; channels the model does
     /// not know are ignored with a notice.
     /// Errors: ChannelsDiffer (names them), TooShort, Cancelled, OutOfMemory; driftFilter()'s.
