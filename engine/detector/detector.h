@@ -158,7 +158,7 @@ public:
     const ModelCard& card() const;
 
     /// This detector at the operating point of samples that are known to be normal: every channel
-    /// whose median there lies outside the central half of its training moves by what lies between
+    /// whose median there lies outside the central 90 % of its training moves by what lies between
     /// the two medians; scales and relations stay. One that stood still in training moves where
     /// it stands elsewhere throughout the span. Where the span then scores above what is calm in
     /// training, and is long enough to say how far, it sets the thresholds, too.
