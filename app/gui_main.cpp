@@ -40,6 +40,7 @@ int run(int argc, char** argv)
 
     dissonance::applyTheme(application, options.theme);
     dissonance::Session session;
+    session.setDevice(options.device);
     dissonance::MainWindow window(session);
     QObject::connect(&application, &dissonance::Application::caught, &session,
                      [&session](const QString& what) {

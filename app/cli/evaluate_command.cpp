@@ -1,4 +1,5 @@
 #include "app/cli/command.h"
+#include "app/cli/device_option.h"
 #include "app/cli/evaluation_report.h"
 #include "app/cli/scored_recording.h"
 #include "app/cli/span_option.h"
@@ -20,6 +21,7 @@ struct Options
     std::filesystem::path labels;
     std::filesystem::path recording; ///< empty: not given; so the next two
     std::filesystem::path model;
+    std::string device{toText(Device::Cpu)};
     std::filesystem::path trainedOn;
     std::vector<std::string> normal;
     EvaluationOptions evaluation;
@@ -89,7 +91,7 @@ Result<Origin> readOrigin(const Options& options, std::size_t samples,
 {
     Origin origin;
     if (!options.model.empty()) {
-        const auto detector = Detector::load(options.model);
+        const auto detector = loadDetector(options.model, options.device);
         if (!detector)
             return detector.error();
         origin.detector = *detector;
@@ -261,6 +263,7 @@ Command evaluateCommand(CLI::App& program)
         ->add_option("--model", options->model,
                      "Model file that scored it; alarms as near as its incidents are one")
         ->type_name("M");
+    addScoringDevice(*command, options->device);
     auto* trainedOn =
         command
             ->add_option("--trained-on", options->trainedOn,

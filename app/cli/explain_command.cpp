@@ -1,4 +1,5 @@
 #include "app/cli/command.h"
+#include "app/cli/device_option.h"
 #include "app/cli/explanation_json.h"
 #include "app/cli/explanation_png.h"
 #include "app/cli/output.h"
@@ -111,7 +112,7 @@ Result<Output> run(const Options& options, const RunContext& context)
     if (!options.png.empty())
         if (const auto writable = AtomicFile::create(options.png); !writable)
             return writable.error();
-    const auto detector = Detector::load(options.input.model);
+    const auto detector = loadDetector(options.input.model, options.input.device);
     if (!detector)
         return detector.error();
     const auto imported =

@@ -1,4 +1,5 @@
 #include "app/cli/command.h"
+#include "app/cli/model_info.h"
 #include "app/cli/number_options.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_line.h"
@@ -225,6 +226,15 @@ std::string toText(const Imported& imported, const Suggestion& normal)
         + problemsText(report.problems);
 }
 
+/// File `i` is a model.
+void tell(const ModelCard& card, const Options& options, std::size_t i, Json& all, Output& output)
+{
+    if (options.json)
+        all.push_back(toJson(card, options.files[i]));
+    else
+        output.text += (output.text.empty() ? "" : "\n") + toText(card, options.files[i]);
+}
+
 Result<Output> run(const Options& options, const RunContext& context)
 {
     auto all = Json::array();
@@ -235,6 +245,10 @@ Result<Output> run(const Options& options, const RunContext& context)
         const auto imported =
             importRecording(options.files[i], {options.threads}, own.part(0.0, 0.5));
         if (!imported) {
+            if (const auto model = Detector::load(options.files[i])) {
+                tell((*model)->card(), options, i, all, output);
+                continue;
+            }
             // What one file lacks is no reason to keep silent about the others.
             if (imported.error().code == ErrorCode::Cancelled || options.files.size() == 1)
                 return imported.error();
@@ -269,8 +283,10 @@ Command infoCommand(CLI::App& program)
 {
     const auto options = std::make_shared<Options>();
     auto* command = program.add_subcommand(
-        "info", "Say what is in recordings: rows, channels, time, gaps, constants, problems");
-    command->add_option("FILE", options->files, "Recordings")->required()->type_name("");
+        "info",
+        "Say what is in recordings: rows, channels, time, gaps, constants, problems; and "
+        "what models learned from");
+    command->add_option("FILE", options->files, "Recordings and models")->required()->type_name("");
     command->add_flag("--json", options->json,
                       "Print JSON: a list with one object a file that could be read");
     command->add_flag("--suggest-normal", options->suggestNormal,

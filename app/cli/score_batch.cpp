@@ -1,5 +1,6 @@
 #include "app/cli/score_batch.h"
 
+#include "app/cli/device_option.h"
 #include "app/cli/joint_progress.h"
 #include "app/cli/output.h"
 #include "app/cli/score_summary.h"
@@ -152,7 +153,7 @@ Result<Output> scoreAll(const ScoreBatch& batch, const ScoringInput& input,
         return outputs.error();
     if (auto status = checkOutputs(batch, *outputs, input.model); !status)
         return status.error();
-    const auto detector = Detector::load(input.model);
+    const auto detector = loadDetector(input.model, input.device);
     if (!detector)
         return detector.error();
     if (auto status = makeFolder(batch.folder); !status)

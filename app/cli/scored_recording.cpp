@@ -1,5 +1,6 @@
 #include "app/cli/scored_recording.h"
 
+#include "app/cli/device_option.h"
 #include "app/cli/number_options.h"
 #include "app/cli/output.h"
 
@@ -26,6 +27,7 @@ void addModel(CLI::App& command, ScoringInput& input)
     command.add_option("--model", input.model, "Model file that train wrote")
         ->required()
         ->type_name("M");
+    addScoringDevice(command, input.device);
 }
 
 void addCausal(CLI::App& command, ScoringInput& input)
@@ -67,7 +69,7 @@ std::vector<std::string> importNotices(const std::filesystem::path& file,
 
 Result<ScoredRecording> scoreRecording(const ScoringInput& input, const RunContext& context)
 {
-    auto detector = Detector::load(input.model);
+    auto detector = loadDetector(input.model, input.device);
     if (!detector)
         return detector.error();
     return scoreRecording(*std::move(detector), input, context);

@@ -19,6 +19,7 @@ struct ScoringInput
 {
     std::filesystem::path file;
     std::filesystem::path model;
+    std::string device{toText(Device::Cpu)};
     NormalOption normal;
     bool causal = false;
     int threads = 0;
@@ -26,10 +27,10 @@ struct ScoringInput
     bool driftAware = false;
 };
 
-/// Adds FILE, --model and --threads.
+/// Adds FILE, --model, --device and --threads.
 void addScoringInput(CLI::App& command, ScoringInput& input);
 
-/// Adds --model.
+/// Adds --model and --device.
 void addModel(CLI::App& command, ScoringInput& input);
 
 /// Adds --causal and --normal.
@@ -52,7 +53,7 @@ std::vector<std::string> importNotices(const std::filesystem::path& file,
                                        const ImportReport& report);
 
 /// Loads model and recording and scores it.
-/// Errors: as Detector::load(), ThresholdChoice::of(), importRecording() and Detector::score().
+/// Errors: as loadDetector(), ThresholdChoice::of(), importRecording() and Detector::score().
 Result<ScoredRecording> scoreRecording(const ScoringInput& input, const RunContext& context);
 
 /// The same by a model that was loaded before; input.model is not looked at. Several threads may

@@ -1,4 +1,6 @@
 #include "app/cli/command.h"
+#include "app/cli/device_option.h"
+#include "app/cli/model_info.h"
 #include "app/cli/number_options.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_line.h"
@@ -7,6 +9,7 @@
 #include "app/cli/span_option.h"
 #include "app/cli/threshold_option.h"
 #include "app/cli/training_steps.h"
+#include "app/cli/weight_option.h"
 #include "engine/base/atomic_file.h"
 #include "engine/detector/detector.h"
 #include "engine/io/import.h"
@@ -30,6 +33,7 @@ struct Options
     std::filesystem::path model;
     std::vector<std::string> normal;
     std::vector<std::string> excluded;
+    std::vector<std::string> weights;
     std::string preset{toText(Preset::Default)};
     std::string copula{toText(CopulaFamily::StudentT)};
     std::string device{toText(Device::Auto)};
@@ -74,7 +78,8 @@ Result<TrainingRequest> toRequest(const Options& options, const RunContext& cont
         const auto samples = imported->recording->sampleCount();
         request.sources.push_back({imported->recording,
                                    spansWithin(options.normal, options.files[i], samples),
-                                   spansWithin(options.excluded, options.files[i], samples)});
+                                   spansWithin(options.excluded, options.files[i], samples),
+                                   weightOf(options.weights, options.files[i])});
     }
     return request;
 }
@@ -97,11 +102,6 @@ Json alarmsJson(const AlarmRate& rate, double threshold, const AlarmInterval& in
 std::string reportForPrograms(const Options& options, const ModelCard& card,
                               const TrainingSteps& steps, double seconds)
 {
-    auto sources = Json::array();
-    for (const auto& source : card.sources)
-        sources.push_back({{"name", source.name},
-                           {"sha256", source.sha256},
-                           {"normal", spansJson(source.normal)}});
     auto networks = Json::array();
     for (const auto& course : steps.courses())
         networks.push_back({{"steps", course.steps},
@@ -115,7 +115,7 @@ std::string reportForPrograms(const Options& options, const ModelCard& card,
          {"preset", toText(card.config.preset)},
          {"copula", toText(card.config.network.family)},
          {"seed", options.seed},
-         {"sources", std::move(sources)},
+         {"sources", sourcesJson(card)},
          {"channels", card.channels.size()},
          {"constant_channels", constantChannels(card)},
          {"training_samples", card.trainingSamples},
@@ -149,6 +149,10 @@ std::string reportForPeople(const Options& options, const ModelCard& card,
          countText(std::ptrdiff_t(card.channels.size()))
              + (constants > 0 ? " (" + countText(constants) + " constant)" : "")},
     };
+    for (const auto& source : card.sources)
+        if (source.weight != 1)
+            facts.emplace_back("Weight",
+                               source.name + " counts " + std::to_string(source.weight) + " times");
     if (card.config.useCopula)
         facts.emplace_back("Channel copula", "separates " + numberText(card.separationCopula));
     facts.emplace_back("Network",
@@ -210,6 +214,7 @@ Command trainCommand(CLI::App& program)
                  "normal throughout");
     addFileSpans(*command, "--exclude", options->excluded,
                  "Samples to leave out, written likewise");
+    addWeights(*command, options->weights);
     command->add_option("--preset", options->preset, "How much to learn")
         ->type_name("P")
         ->check(CLI::IsMember({"default", "quick", "seed", "thorough"}))
@@ -223,21 +228,20 @@ Command trainCommand(CLI::App& program)
     addAlarmRates(*command, options->alarms,
                   "Without it half an alarm a day, or one in 2,000 samples without a clock. Sets "
                   "the model's own threshold");
-    command
-        ->add_option("--device", options->device,
-                     "Where the network trains; all else runs on the processor")
-        ->type_name("DEVICE")
-        ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
-        ->capture_default_str();
+    addDevice(*command, options->device,
+              "Where the network trains; all else runs on the processor");
     command->add_flag("--json", options->json, "Print JSON");
     command->footer("Examples:\n"
                     "  dissonance-cli train pump.csv --normal 0:20000 --exclude 900:960 "
                     "--model pump.dissonance\n"
                     "  dissonance-cli train mon.csv tue.csv --normal mon.csv:0:20000 "
-                    "--model pump.dissonance\n");
+                    "--model pump.dissonance\n"
+                    "  dissonance-cli train mon.csv today.csv --normal today.csv:0:2000 --weight "
+                    "today.csv:3 --model pump.dissonance\n");
     command->parse_complete_callback([options] {
         checkSpanFiles("--normal", options->normal, options->files);
         checkSpanFiles("--exclude", options->excluded, options->files);
+        checkWeightFiles(options->weights, options->files);
     });
     return {command, [options](const RunContext& context) {
                 return run(*options, context);

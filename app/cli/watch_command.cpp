@@ -1,4 +1,5 @@
 #include "app/cli/command.h"
+#include "app/cli/device_option.h"
 #include "app/cli/followed_input.h"
 #include "app/cli/incident_lines.h"
 #include "app/cli/normal_option.h"
@@ -45,6 +46,7 @@ struct Options
 {
     std::filesystem::path file;
     std::filesystem::path model;
+    std::string device{toText(Device::Cpu)};
     std::filesystem::path out; ///< empty: none
     ThresholdChoice threshold;
     bool driftAware = false;
@@ -280,7 +282,7 @@ Result<Output> run(const Options& options, const RunContext& context)
         inputs.push_back(options.file);
     if (auto status = checkOutput(options.out, inputs); !status)
         return status.error();
-    auto detector = Detector::load(options.model);
+    auto detector = loadDetector(options.model, options.device);
     if (!detector)
         return detector.error();
     Watch watch(options, *std::move(detector));
@@ -325,6 +327,7 @@ Command watchCommand(CLI::App& program)
     command->add_option("--model", options->model, "Model file that train wrote")
         ->required()
         ->type_name("M");
+    addScoringDevice(*command, options->device);
     addThreads(*command, options->threads);
     addThreshold(*command, options->threshold);
     addDriftAware(*command, options->driftAware);

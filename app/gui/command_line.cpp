@@ -92,6 +92,9 @@ CommandLine readCommandLine(const QStringList& arguments)
                                    u"system"_s);
     const QCommandLineOption size(u"size"_s, tr("Size of the window in pixels, such as 1280x800."),
                                   u"WxH"_s);
+    const QCommandLineOption device(
+        u"device"_s, tr("Where networks are trained and asked: cpu (default) or cuda."),
+        u"DEVICE"_s, u"cpu"_s);
     const QCommandLineOption screenshot(
         u"screenshot"_s,
         tr("Open, score, look into the strongest incident, write the window as PNG, and leave."),
@@ -101,7 +104,7 @@ CommandLine readCommandLine(const QStringList& arguments)
         tr("For measuring: print how long it took until the window could be used, and leave."));
     const QCommandLineOption help({u"h"_s, u"help"_s}, tr("Print this text and leave."));
     const QCommandLineOption version({u"v"_s, u"version"_s}, tr("Print the version and leave."));
-    parser.addOptions({model, theme, size, screenshot, timeStart, help, version});
+    parser.addOptions({model, theme, size, device, screenshot, timeStart, help, version});
     parser.addPositionalArgument(u"FILE"_s, tr("Recordings and models to open."), u"[FILE…]"_s);
     if (!parser.parse(withoutQtOptions(arguments)))
         failUsage(parser.errorText());
@@ -122,6 +125,10 @@ CommandLine readCommandLine(const QStringList& arguments)
     if (!wanted)
         failUsage(tr("--theme is system, light or dark, not \"%1\".").arg(parser.value(theme)));
     options.theme = *wanted;
+    const auto place = deviceFromText(parser.value(device).toStdString());
+    if (!place || *place == Device::Auto)
+        failUsage(tr("--device is cpu or cuda, not \"%1\".").arg(parser.value(device)));
+    options.device = *place;
     return options;
 }
 

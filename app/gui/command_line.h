@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/detector/detector_config.h"
 #include "ui/shell/theme.h"
 
 #include <QSize>
@@ -15,6 +16,7 @@ struct CommandLine
     QString screenshot; ///< file to write; empty: an ordinary start
     QSize size; ///< of the window; invalid: as it was last
     Theme theme = Theme::System;
+    Device device = Device::Cpu;
     bool timeStart = false; ///< print how long the start took, and leave
 };
 

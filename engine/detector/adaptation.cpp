@@ -19,7 +19,7 @@ namespace dissonance {
 
 namespace {
 
-constexpr double kOuter = 0.25; ///< of a channel's law, on either side of what is usual
+constexpr double kOuter = 0.05; ///< of a channel's law, on either side of what is usual
 constexpr double kKnownLevel = 0.05; ///< share of training that a level is known from
 
 /// Half of them are less; NaN without any.
@@ -44,8 +44,10 @@ bool stoodThere(const std::vector<double>& values, double usual)
     return *low <= usual && usual <= *high;
 }
 
-/// Is a median nothing new: in the central half of what training saw, or a level of its own there,
-/// as of a switch? Measured: moving such channels, too, costs asd .014 VUS-PR and gains nothing.
+/// Is a median nothing new: in the central nine tenths of what training saw, or a level of its own
+/// there, as of a switch? A tenth of a recording has its own course, of the day or of the load, and
+/// is no other operating point for it. Measured: moving all that lies outside the central half
+/// costs smd up to .03 VUS-PR, moving switches asd .014, and neither gains anything.
 bool isUsual(const Marginal& marginal, double median)
 {
     const double place = marginal.cdf(median);

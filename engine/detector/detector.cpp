@@ -215,6 +215,25 @@ Result<std::vector<WindowParts>> windowParts(const Detector::State& state,
 
 } // namespace
 
+Result<std::shared_ptr<const Detector>> Detector::on(Device device) const
+{
+    return guarded([&]() -> Result<std::shared_ptr<const Detector>> {
+        // Asked of closed-form detectors too: who wants a device that is not there should know.
+        if (auto status = Network::checkDevice(device); !status)
+            return status.error();
+        auto state = std::make_unique<State>(*m_state);
+        for (auto& model : state->models) {
+            for (auto& member : model.networks) {
+                auto network = Network::on(member.network, device);
+                if (!network)
+                    return network.error();
+                member.network = *std::move(network);
+            }
+        }
+        return std::make_shared<const Detector>(std::unique_ptr<const State>(std::move(state)));
+    });
+}
+
 Result<std::shared_ptr<const ScoreTrack>> Detector::score(const Recording& recording,
                                                           const ScoringOptions& options,
                                                           const RunContext& context) const

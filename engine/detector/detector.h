@@ -20,12 +20,20 @@
 
 namespace dissonance {
 
+/// Most that TrainingSource::weight may be.
+inline constexpr int kMostWeight = 100;
+
 /// A recording to learn from, and which of its samples are normal.
 struct TrainingSource
 {
     std::shared_ptr<const Recording> recording;
     std::vector<SampleSpan> normal; ///< empty: all of it
     std::vector<SampleSpan> excluded; ///< taken out of `normal`
+    /// How often each of its samples counts, 1 to kMostWeight: in scales, relations and all that is
+    /// learned of windows, as often as the network draws them, and in calibration and thresholds.
+    /// It is as if the normal samples stood there so many times. What the bootstrap says of the
+    /// thresholds' rates takes the copies for news, and is as much too sure.
+    int weight = 1;
 };
 
 /// One report of the network's training.
@@ -84,6 +92,7 @@ struct ModelCard
         std::string name;
         std::string sha256;
         std::vector<SampleSpan> normal; ///< samples that were learned from
+        int weight = 1; ///< TrainingSource::weight
     };
     std::vector<Source> sources;
     /// Whose normal span the model was adapted to; none for one as trained.
@@ -91,7 +100,7 @@ struct ModelCard
     bool recalibrated = false; ///< its thresholds, too, are from that span
     std::string version; ///< of Dissonance that trained it
     std::string created; ///< UTC, ISO 8601
-    std::ptrdiff_t trainingSamples = 0;
+    std::ptrdiff_t trainingSamples = 0; ///< each counted once, whatever its weight; so the next
     std::ptrdiff_t calibrationSamples = 0;
     double medianStepSeconds = 0.0; ///< of the training clock; NaN without one
     /// How often normal operation rises above a threshold, from the calibration slice.
@@ -149,7 +158,7 @@ public:
     const ModelCard& card() const;
 
     /// This detector at the operating point of samples that are known to be normal: every channel
-    /// whose median there lies outside the central half of its training moves by what lies between
+    /// whose median there lies outside the central 90 % of its training moves by what lies between
     /// the two medians; scales and relations stay. One that stood still in training moves where
     /// it stands elsewhere throughout the span. Where the span then scores above what is calm in
     /// training, and is long enough to say how far, it sets the thresholds, too.
@@ -160,6 +169,12 @@ public:
                                                     const SampleSpan& normal,
                                                     const RunContext& context,
                                                     int threads = 0) const;
+
+    /// This detector with its networks on a device, for whatever it is then asked; all else runs on
+    /// the processor. By rounding scores differ from device to device, and only then. As loaded or
+    /// trained a detector is on the processor; one that is adapted stays where it was.
+    /// Errors: DeviceUnavailable, OutOfMemory.
+    Result<std::shared_ptr<const Detector>> on(Device device) const;
 
     /// Scores a recording. Channels are matched by name, in any order; channels the model does
     /// not know are ignored with a notice.

@@ -216,10 +216,8 @@ void describe(const TrainingData& data, const TrainingSplit& split, Detector::St
     card.sources = data.sources;
     card.version = DISSONANCE_VERSION;
     card.created = utcNow();
-    for (const auto& span : split.fit)
-        card.trainingSamples += span.size();
-    for (const auto& span : split.calibration)
-        card.calibrationSamples += span.size();
+    card.trainingSamples = coveredSamples(split.fit);
+    card.calibrationSamples = coveredSamples(split.calibration);
     card.medianStepSeconds = data.medianStepSeconds;
     const auto lengths = lengthsWithNetworks(card.config);
     const auto networks = double(lengths);
@@ -292,7 +290,7 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
                                      : Result<double>(defaultAlarmRate(data->medianStepSeconds));
     if (!rate)
         return rate.error();
-    auto split = splitTraining(data->stretches, config.calibrationShare, longest);
+    auto split = splitTraining(data->stretches, data->weights, config.calibrationShare, longest);
     if (!split)
         return split.error();
     split->calibration = thinnedSpans(split->calibration, kMostSamples, kPiece);

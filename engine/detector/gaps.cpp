@@ -83,9 +83,13 @@ std::vector<WindowRun> wholeWindows(const std::vector<WindowRun>& runs,
               [](const SampleSpan& a, const SampleSpan& b) { return a.first < b.first; });
     std::vector<WindowRun> whole;
     std::size_t hole = 0;
+    Eigen::Index before = 0;
     for (const auto& run : runs) {
         auto first = run.first;
         const auto last = run.first + run.count;
+        if (first < before)
+            hole = 0; // samples that count several times: the runs begin again
+        before = last;
         for (; hole < holes.size() && holes[hole].first < last; ++hole) {
             if (first < holes[hole].first)
                 whole.push_back({first, holes[hole].first - first});

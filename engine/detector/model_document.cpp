@@ -58,7 +58,11 @@ json channelsJson(const Detector::State& state)
 
 json sourceJson(const ModelCard::Source& source)
 {
-    return {{"name", source.name}, {"sha256", source.sha256}, {"normal", spansJson(source.normal)}};
+    json out{
+        {"name", source.name}, {"sha256", source.sha256}, {"normal", spansJson(source.normal)}};
+    if (source.weight != 1)
+        out["weight"] = source.weight;
+    return out;
 }
 
 json sourcesJson(const ModelCard& card)
@@ -156,6 +160,8 @@ Status readSource(const json& from, const std::string& where, ModelCard::Source&
             source.normal.push_back({span[0].get<std::ptrdiff_t>(), span[1].get<std::ptrdiff_t>()});
         }
     }
+    if (fields.has("weight")) // else it counts once
+        fields.read("weight", source.weight);
     return fields.status();
 }
 

@@ -26,7 +26,7 @@ Result<at::Device> resolve(Device device)
     if (device == Device::Auto)
         return at::Device(at::kCPU);
     return Error{ErrorCode::DeviceUnavailable,
-                 "LibTorch finds no CUDA device; train on the CPU (--device cpu), or install a "
+                 "LibTorch finds no CUDA device; use the CPU (--device cpu), or install a "
                  "CUDA build of LibTorch and the graphics driver."};
 }
 
@@ -68,6 +68,21 @@ Network::train(const NetworkData& data, const NetworkConfig& config, std::uint64
     });
 }
 
+Result<std::shared_ptr<const Network>> Network::on(std::shared_ptr<const Network> network,
+                                                   Device device)
+{
+    return guardedTorch([&]() -> Result<std::shared_ptr<const Network>> {
+        const auto resolved = resolve(device);
+        if (!resolved)
+            return resolved.error();
+        const auto& model = network->m_state->model;
+        if (deviceOf(model).type() == resolved->type())
+            return network;
+        return std::make_shared<const Network>(
+            std::make_unique<State>(State{movedTo(model, *resolved)}));
+    });
+}
+
 Result<std::shared_ptr<const Network>> Network::restore(const NetworkConfig& config,
                                                         Eigen::Index channels,
                                                         Eigen::Index windowLength,
@@ -97,7 +112,7 @@ Eigen::VectorXf Network::marginalScale() const
     const auto& model = m_state->model;
     if (!model.config.marginals)
         return {};
-    const auto scale = model.weights.head.marginalScale.contiguous();
+    const auto scale = model.weights.head.marginalScale.to(at::kCPU).contiguous();
     return Eigen::Map<const Eigen::VectorXf>(scale.data_ptr<float>(), model.layout.windowLength);
 }
 
@@ -114,6 +129,7 @@ Result<Eigen::ArrayXf> Network::surpriseOf(const Eigen::MatrixXf& coordinates, i
     return guardedTorch([&]() -> Result<Eigen::ArrayXf> {
         const auto& model = m_state->model;
         const auto& layout = model.layout;
+        const auto device = deviceOf(model);
         const auto count = coordinates.cols();
         const auto chunk = windowsAtOnce();
         const auto chunks = (count + chunk - 1) / chunk;
@@ -129,7 +145,8 @@ Result<Eigen::ArrayXf> Network::surpriseOf(const Eigen::MatrixXf& coordinates, i
                 auto tokens = at::empty({size, layout.tokens(), layout.width()}, at::kFloat);
                 coordinatesToTokens(coordinates.middleCols(from, size), layout,
                                     tokens.data_ptr<float>());
-                const auto surprise = model.surprise(tokens, Part::Latents).contiguous();
+                const auto surprise =
+                    model.surprise(tokens.to(device), Part::Latents).to(at::kCPU).contiguous();
                 std::copy_n(surprise.data_ptr<float>(), size, result.data() + from);
                 const auto done = finished.fetch_add(1) + 1;
                 if (first == 0)

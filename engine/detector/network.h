@@ -40,8 +40,14 @@ public:
     train(const NetworkData& data, const NetworkConfig& config, std::uint64_t seed, Device device,
           const std::function<void(const TrainingStep&)>& onStep, const RunContext& context);
 
-    /// Whether a network could be trained there. Errors: DeviceUnavailable.
+    /// Whether a network could be trained or asked there. Errors: DeviceUnavailable.
     static Status checkDevice(Device device);
+
+    /// The network on a device: surpriseOf() computes there. As trained or restored it is on the
+    /// processor.
+    /// Errors: DeviceUnavailable, OutOfMemory, Internal.
+    static Result<std::shared_ptr<const Network>> on(std::shared_ptr<const Network> network,
+                                                     Device device);
 
     /// Rebuilds a trained network. Errors: ModelMalformed naming the tensor that is missing,
     /// surplus, or of the wrong shape.

@@ -32,6 +32,12 @@ struct NetworkModel
     at::Tensor surprise(const at::Tensor& tokens, Part part) const;
 };
 
+/// Where its weights lie.
+at::Device deviceOf(const NetworkModel& model);
+
+/// A copy of the model on a device.
+NetworkModel movedTo(const NetworkModel& model, at::Device device);
+
 /// Sets the threads torch uses on this thread, and puts back what was.
 class TorchThreads
 {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <unordered_set>
 #include <utility>
 
@@ -100,11 +101,18 @@ std::vector<SampleSpan> countedPart(const std::vector<SampleSpan>& spans, std::p
     return out;
 }
 
+void appendTimes(const std::vector<SampleSpan>& spans, int times, std::vector<SampleSpan>& to)
+{
+    for (int i = 0; i < times; ++i)
+        to.insert(to.end(), spans.begin(), spans.end());
+}
+
 struct Source
 {
     std::shared_ptr<const Recording> recording;
     ChannelMatch match;
     std::vector<SampleSpan> normal;
+    int weight = 1;
 };
 
 /// A channel at 1e9 that moves by 1 must not be rounded to nothing.
@@ -144,9 +152,15 @@ Result<std::vector<Source>> checkedSources(const TrainingRequest& request, Train
         if (!normal)
             return Error{normal.error().code,
                          '"' + sourceName(recording) + "\": " + normal.error().detail};
+        if (source.weight < 1 || source.weight > kMostWeight)
+            return Error{ErrorCode::InvalidArgument,
+                         '"' + sourceName(recording) + "\" cannot count "
+                             + std::to_string(source.weight) + " times: a weight is from 1 to "
+                             + std::to_string(kMostWeight) + "."};
         addStates(recording, *match, data.traits);
-        data.sources.push_back({recording.name(), recording.provenance().sha256, *normal});
-        sources.push_back({source.recording, std::move(*match), std::move(*normal)});
+        data.sources.push_back(
+            {recording.name(), recording.provenance().sha256, *normal, source.weight});
+        sources.push_back({source.recording, std::move(*match), std::move(*normal), source.weight});
     }
     if (data.channels.size() < 2)
         return Error{ErrorCode::InvalidArgument,
@@ -218,9 +232,11 @@ Result<TrainingData> gatherTrainingData(const TrainingRequest& request, int thre
                     return cancelled();
             }
             appendGaps(read->gaps, span, at, data.gaps);
-            for (const auto& piece : cutAtJumps(span, read->jumps))
+            for (const auto& piece : cutAtJumps(span, read->jumps)) {
                 data.stretches.push_back(
                     {at + piece.first - span.first, at + piece.last - span.first});
+                data.weights.push_back(source.weight);
+            }
             at += span.size();
         }
         context.report(double(at) / double(rows), "gathering normal operation");
@@ -237,11 +253,15 @@ std::vector<SampleSpan> thinnedSpans(const std::vector<SampleSpan>& spans, std::
     if (total <= most)
         return spans;
     const auto pieces = std::max<std::ptrdiff_t>(1, most / piece);
+    const auto beginsSpan = [&spans](const SampleSpan& part) {
+        return std::any_of(spans.begin(), spans.end(),
+                           [&](const SampleSpan& span) { return span.first == part.first; });
+    };
     std::vector<SampleSpan> thinned;
     for (std::ptrdiff_t i = 0; i < pieces; ++i) {
         const auto first = std::ptrdiff_t(double(total) * double(i) / double(pieces));
         for (const auto& part : countedPart(spans, first, first + piece)) {
-            if (!thinned.empty() && thinned.back().last == part.first)
+            if (!thinned.empty() && thinned.back().last == part.first && !beginsSpan(part))
                 thinned.back().last = part.last;
             else
                 thinned.push_back(part);
@@ -250,19 +270,30 @@ std::vector<SampleSpan> thinnedSpans(const std::vector<SampleSpan>& spans, std::
     return thinned;
 }
 
-Result<TrainingSplit> splitTraining(const std::vector<SampleSpan>& stretches, double share,
-                                    int longest)
+Result<TrainingSplit> splitTraining(const std::vector<SampleSpan>& stretches,
+                                    const std::vector<int>& weights, double share, int longest)
 {
-    const auto samples = totalSize(stretches);
-    const auto cut = samples - std::ptrdiff_t(std::floor(share * double(samples)));
-    TrainingSplit split{countedPart(stretches, 0, cut),
-                        countedPart(stretches, cut + longest, samples)};
+    std::map<int, std::vector<SampleSpan>> weighed;
+    for (std::size_t i = 0; i < stretches.size(); ++i)
+        weighed[weights[i]].push_back(stretches[i]);
 
-    const auto fit = windowCount(windowRuns(split.fit, longest));
-    const auto calibration = windowCount(windowRuns(split.calibration, longest));
+    TrainingSplit split;
+    Eigen::Index fit = 0;
+    Eigen::Index calibration = 0;
+    for (const auto& [weight, group] : weighed) {
+        const auto size = totalSize(group);
+        const auto cut = size - std::ptrdiff_t(std::floor(share * double(size)));
+        const auto learned = countedPart(group, 0, cut);
+        const auto held = countedPart(group, cut + longest, size);
+        fit += windowCount(windowRuns(learned, longest));
+        calibration += windowCount(windowRuns(held, longest));
+        appendTimes(learned, weight, split.fit);
+        appendTimes(held, weight, split.calibration);
+    }
     if (fit >= kLeastFit * longest && calibration >= kLeastCalibration * longest)
         return split;
 
+    const auto samples = totalSize(stretches);
     const double forFit = double((kLeastFit + 1) * longest) / (1.0 - share);
     const double forCalibration = double((kLeastCalibration + 2) * longest) / share;
     const auto needed = std::ptrdiff_t(std::ceil(std::max(forFit, forCalibration)));
@@ -285,6 +316,11 @@ DetectorConfig withoutTooLong(DetectorConfig config, const std::vector<SampleSpa
     lengths.erase(std::remove_if(lengths.begin() + std::ptrdiff_t(kept), lengths.end(), isTooLong),
                   lengths.end());
     return config;
+}
+
+std::ptrdiff_t coveredSamples(std::vector<SampleSpan> spans)
+{
+    return totalSize(merged(std::move(spans)));
 }
 
 } // namespace dissonance

@@ -319,6 +319,21 @@ void TestCliMany::spansOfOneFile()
     QCOMPARE(sources[1]["normal"_L1].toArray(),
              (QJsonArray{QJsonArray{50, 1100}, QJsonArray{1200, 1500}}));
 
+    QCOMPARE(sources[0]["weight"_L1].toInt(), 1);
+
+    const auto weighed =
+        train({u"normal.csv"_s, u"plain.csv"_s}, {u"--weight"_s, path(u"plain.csv"_s) + u":3"_s});
+    QVERIFY2(weighed.exitCode == 0, weighed.err);
+    QCOMPARE(weighed.json()["sources"_L1].toArray()[1]["weight"_L1].toInt(), 3);
+    // The model keeps it, and says so.
+    const auto told = runCli({u"info"_s, path(u"several"_s)});
+    QVERIFY2(told.out.contains("plain.csv, samples 0:1500, counted 3 times\n"),
+             told.out + told.err);
+    QVERIFY2(told.out.contains("normal.csv, samples 0:2000\n"), told.out);
+    const QJsonValue card =
+        runCli({u"info"_s, path(u"several"_s), u"--json"_s}).json().array().at(0);
+    QCOMPARE(card["sources"_L1].toArray(), weighed.json()["sources"_L1].toArray());
+
     const auto wrong = train({u"normal.csv"_s}, {u"--normal"_s, u"other.csv:0:500"_s});
     QCOMPARE(wrong.exitCode, 2);
     QVERIFY2(wrong.err.contains("'other.csv:0:500' names no FILE"), wrong.err);

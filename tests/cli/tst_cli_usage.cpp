@@ -58,7 +58,8 @@ void TestCliUsage::help_data()
                                   "--model",   "--normal",  "--exclude",
                                   "START:END", "--preset",  "default,quick,seed,thorough",
                                   "--copula",  "student-t", "--seed",
-                                  "--threads", "--device",  "auto,cpu,cuda"};
+                                  "--threads", "--device",  "auto,cpu,cuda",
+                                  "--weight",  "FILE:W"};
     QTest::addRow("score") << QStringList{u"score"_s, u"--help"_s}
                            << QByteArrayList{"--model",
                                              "--out",
@@ -143,6 +144,16 @@ void TestCliUsage::wrongUsage_data()
     row("span empty", train + QStringList{u"--exclude"_s, u"5:5"_s}, "'5:5' is no span");
     row("span in words", train + QStringList{u"--exclude"_s, u"a:b"_s}, "'a:b' is no span");
     row("span negative", train + QStringList{u"--normal=-5:3"_s}, "'-5:3' is no span");
+    for (const char* weight : {"3", "a.csv", "a.csv:", ":3", "a.csv:0", "a.csv:-1", "a.csv:2.5",
+                               "a.csv:101", "a.csv:99999999999", "a.csv:two"})
+        row("weight " + QByteArray(weight),
+            train + QStringList{u"--weight"_s, QLatin1String(weight)},
+            "'" + QByteArray(weight) + "' is no weight: write FILE:W");
+    row("weight of no file", train + QStringList{u"--weight"_s, u"b.csv:3"_s},
+        "'b.csv:3' names no FILE");
+    row("weighed twice",
+        train + QStringList{u"--weight"_s, u"a.csv:3"_s, u"--weight"_s, u"a.csv:2"_s},
+        "'a.csv:2' gives that FILE a second weight");
 }
 
 void TestCliUsage::wrongUsage()

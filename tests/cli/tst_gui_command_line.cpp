@@ -74,7 +74,8 @@ void TestGuiCommandLine::wrongUsage()
 {
     for (const auto& arguments :
          {QStringList{u"--no-such-option"_s}, QStringList{u"--size"_s, u"large"_s},
-          QStringList{u"--theme"_s, u"pink"_s}}) {
+          QStringList{u"--theme"_s, u"pink"_s}, QStringList{u"--device"_s, u"tpu"_s},
+          QStringList{u"--device"_s, u"auto"_s}}) {
         const auto result = run(arguments, false);
         QCOMPARE(result.exitCode, 2);
         QCOMPARE(result.out, QString());

@@ -46,6 +46,7 @@ private slots:
     void initTestCase();
     void shiftedScoresAsUnshifted();
     void usualPlaceStays();
+    void rarePlaceStays();
     void thresholdsOfTheSpan_data();
     void thresholdsOfTheSpan();
     void firstMovement_data();
@@ -108,6 +109,20 @@ void TestAdaptation::usualPlaceStays()
              scored(*m_detector, *recording).samples.total);
     QCOMPARE((*adapted)->card().threshold, m_detector->card().threshold);
     QVERIFY(!(*adapted)->card().recalibrated);
+}
+
+// Nor is what training knew a twentieth of its time: a day's tenth has its own course.
+void TestAdaptation::rarePlaceStays()
+{
+    Eigen::MatrixXd values = plant(kRows, 1);
+    auto channel = values.col(0).array();
+    const double deviation = std::sqrt((channel - channel.mean()).square().mean());
+    channel += 1.1 * deviation; // a median where one in seven samples of training lies beyond
+    const auto recording = recordingOf(values);
+    const auto adapted = m_detector->adapted(*recording, {0, kRows}, {});
+    QVERIFY2(bool(adapted), detailOf(adapted).c_str());
+    QCOMPARE(scored(**adapted, *recording).samples.total,
+             scored(*m_detector, *recording).samples.total);
 }
 
 void TestAdaptation::thresholdsOfTheSpan_data()

@@ -3,6 +3,7 @@
 
 #include "engine/detector/encoder.h"
 #include "engine/detector/likelihood_head.h"
+#include "engine/detector/network_model.h"
 #include "engine/detector/network_weights.h"
 #include "engine/detector/objective.h"
 #include "tests/support/near.h"
@@ -187,6 +188,8 @@ private slots:
     void mapOnTensors();
     void correlationIsOne();
     void dropoutKeepsTheMean();
+    void movesAsAWhole_data() { gradientIsThatOfTheLoss_data(); }
+    void movesAsAWhole();
 };
 
 // So small a network is slower on more.
@@ -315,6 +318,31 @@ void TestNetworkGradients::dropoutKeepsTheMean()
     COMPARE_NEAR(dropped.mean().item<double>(), 1.0, 0.01);
     const auto x = at::ones({8});
     QVERIFY(DropoutPool(0.0, 8, 4, at::kFloat)(x).is_same(x));
+}
+
+/// All of a network goes to another device (here the one that knows shapes only), and what goes to
+/// the processor computes the same.
+void TestNetworkGradients::movesAsAWhole()
+{
+    QFETCH(const Case, which);
+    NetworkConfig config;
+    config.head = which.head;
+    config.family = which.family;
+    config.magnitudes = config.marginals = which.extended;
+    const TokenLayout layout{3, 8, 4};
+    const auto plan = planWeights(config, layout);
+    NetworkModel model{config, layout, plan, LikelihoodHead(config, at::kFloat), {}};
+    model.weights = bindWeights(config, plan, drawWeights(plan, 7), initialStatistics(plan), false);
+    const auto moved = movedTo(model, at::kMeta);
+    QVERIFY(deviceOf(moved) == at::Device(at::kMeta));
+    for (const auto* tensors : {&moved.weights.learned, &moved.weights.measured})
+        for (const auto& tensor : *tensors)
+            QVERIFY(tensor.is_meta());
+
+    const auto tokens = at::ones({5, layout.tokens(), layout.width()}, at::kFloat);
+    QVERIFY(movedTo(model, at::kCPU)
+                .surprise(tokens, Part::Whole)
+                .equal(model.surprise(tokens, Part::Whole)));
 }
 
 QTEST_APPLESS_MAIN(TestNetworkGradients)

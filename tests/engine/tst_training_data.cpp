@@ -29,6 +29,8 @@ private slots:
     void gapSpans();
     void leftOut();
     void splits();
+    void weights();
+    void wholeWindowsOfRepeatedRuns();
     void thinnedToPieces();
     void spansLessExclusions();
 };
@@ -74,16 +76,43 @@ void TestTrainingData::leftOut()
 
 void TestTrainingData::splits()
 {
-    const auto split = splitTraining({{0, 600}, {600, 1000}}, 0.2, 16);
+    const auto split = splitTraining({{0, 600}, {600, 1000}}, {1, 1}, 0.2, 16);
     QVERIFY(bool(split));
     QCOMPARE(split->fit, (std::vector<SampleSpan>{{0, 600}, {600, 800}}));
     QCOMPARE(split->calibration, (std::vector<SampleSpan>{{816, 1000}}));
 
-    const auto tooShort = splitTraining({{0, 100}}, 0.2, 16);
+    const auto tooShort = splitTraining({{0, 100}}, {1}, 0.2, 16);
     QVERIFY(!tooShort);
     QCOMPARE(tooShort.error().code, ErrorCode::TooShort);
     QVERIFY(tooShort.error().detail.find("320 samples") != std::string::npos);
-    QVERIFY(bool(splitTraining({{0, 320}}, 0.2, 16))); // what it named is enough
+    QVERIFY(bool(splitTraining({{0, 320}}, {1}, 0.2, 16))); // what it named is enough
+}
+
+/// What is weighed takes part in both, and the rest is split as if it were alone.
+void TestTrainingData::weights()
+{
+    using Spans = std::vector<SampleSpan>;
+    const auto split = splitTraining({{0, 1000}, {1000, 1200}, {1200, 1500}}, {1, 3, 1}, 0.2, 16);
+    QVERIFY(bool(split));
+    QCOMPARE(split->fit,
+             (Spans{{0, 1000}, {1200, 1240}, {1000, 1160}, {1000, 1160}, {1000, 1160}}));
+    QCOMPARE(split->calibration, (Spans{{1256, 1500}, {1176, 1200}, {1176, 1200}, {1176, 1200}}));
+    QCOMPARE(coveredSamples(split->fit), std::ptrdiff_t(1200));
+    QCOMPARE(coveredSamples(split->calibration), std::ptrdiff_t(268));
+    // Copies are no samples.
+    const auto tooShort = splitTraining({{0, 100}}, {kMostWeight}, 0.2, 16);
+    QVERIFY(!tooShort);
+    QVERIFY2(tooShort.error().detail.find("there are 100.") != std::string::npos,
+             tooShort.error().detail.c_str());
+}
+
+void TestTrainingData::wholeWindowsOfRepeatedRuns()
+{
+    using Runs = std::vector<std::pair<Eigen::Index, Eigen::Index>>;
+    Runs runs;
+    for (const auto& run : wholeWindows({{0, 100}, {0, 100}, {200, 50}}, {{{10, 5}, {220, 10}}}))
+        runs.emplace_back(run.first, run.count);
+    QCOMPARE(runs, (Runs{{0, 10}, {15, 85}, {0, 10}, {15, 85}, {200, 20}, {230, 20}}));
 }
 
 void TestTrainingData::thinnedToPieces()
@@ -96,6 +125,12 @@ void TestTrainingData::thinnedToPieces()
     QCOMPARE(thinnedSpans({{0, 64}, {100, 156}}, 40, 10),
              (Spans{{0, 10}, {30, 40}, {60, 64}, {100, 106}, {126, 136}}));
     QCOMPARE(thinnedSpans({{0, 11}}, 10, 5), (Spans{{0, 10}}));
+    // No window may reach into the next stretch.
+    QCOMPARE(thinnedSpans({{0, 64}, {64, 120}}, 40, 10),
+             (Spans{{0, 10}, {30, 40}, {60, 64}, {64, 70}, {90, 100}}));
+    // Twice the same: the second time other pieces of it.
+    QCOMPARE(thinnedSpans({{0, 55}, {0, 55}}, 40, 10),
+             (Spans{{0, 10}, {27, 37}, {0, 10}, {27, 37}}));
 }
 
 void TestTrainingData::spansLessExclusions()

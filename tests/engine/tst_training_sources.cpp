@@ -1,7 +1,10 @@
 #include "engine/detector/training_data.h"
+#include "engine/detector/whitening.h"
 #include "engine/detector/window_runs.h"
+#include "tests/support/near.h"
 #include "tests/support/processes.h"
 #include "tests/support/small_detector.h"
+#include "tests/support/temp_folder.h"
 
 #include <QTest>
 
@@ -69,6 +72,10 @@ private slots:
     void stepsThatDiffer_data();
     void stepsThatDiffer();
     void emptyColumnIsWhatTheOthersSay();
+    void weightMovesMeans();
+    void weightIsInTheCard();
+    void weightOneIsNone();
+    void weightsOutOfBounds();
 };
 
 void TestTrainingSources::channelsByName()
@@ -208,6 +215,77 @@ void TestTrainingSources::emptyColumnIsWhatTheOthersSay()
     QCOMPARE(data->traits[1].states, expected->traits[1].states);
     QVERIFY(data->traits[1].measured);
     QVERIFY(data->values.bottomRows(kRows) == expected->values.topRows(kRows));
+}
+
+/// A level of 0 in the one recording, of 1 in the other: the mean says how often each counts.
+void TestTrainingSources::weightMovesMeans()
+{
+    const auto low = changed([](auto&) {});
+    const auto high = changed([](auto& channels) {
+        for (auto& value : channels[0].values)
+            value += 1.0;
+    });
+    const auto mean = [&](int weight) {
+        auto request = requestOf({low, high});
+        request.sources[1].weight = weight;
+        const auto data = gatherTrainingData(request, 1, {});
+        const auto split = splitTraining(data->stretches, data->weights, 0.2, 16);
+        const auto whitening = fitWhitening(data->values, windowRuns(split->fit, 16), 16, 0.01, 1);
+        return double(whitening.mean.col(0).mean());
+    };
+    const double thrice = mean(3); // three quarters of all windows are of the second one
+    COMPARE_NEAR(mean(9), thrice + 0.9 - 0.75, 1e-5);
+    COMPARE_NEAR(mean(99), thrice + 0.99 - 0.75, 1e-5);
+    QVERIFY(mean(1) < thrice - 0.2); // split together: 800 samples of the one, 480 of the other
+}
+
+void TestTrainingSources::weightIsInTheCard()
+{
+    auto request =
+        requestOf({recordingOf(linearProcess(kRows, 3, 1), "a.csv"), changed([](auto&) {})});
+    request.sources[1].weight = 3;
+    const auto detector = Detector::train(request, {});
+    QVERIFY2(detector, detailOf(detector).c_str());
+    const TempFolder folder;
+    QVERIFY((*detector)->save(folder.path("m")));
+    const auto read = Detector::load(folder.path("m"));
+    QVERIFY2(read, detailOf(read).c_str());
+    for (const auto& card : {(*detector)->card(), (*read)->card()}) {
+        QCOMPARE(card.sources[0].weight, 1);
+        QCOMPARE(card.sources[1].weight, 3);
+        QCOMPARE(card.trainingSamples, std::ptrdiff_t(1280));
+        QCOMPARE(card.calibrationSamples, std::ptrdiff_t(320 - 32));
+    }
+}
+
+void TestTrainingSources::weightOneIsNone()
+{
+    auto request =
+        requestOf({recordingOf(linearProcess(kRows, 3, 1), "a.csv"), changed([](auto&) {})});
+    const auto without = Detector::train(request, {});
+    request.sources[1].weight = 1;
+    const auto with = Detector::train(request, {});
+    QVERIFY(without && with);
+    const TempFolder folder;
+    QVERIFY((*with)->save(folder.path("m")));
+    QVERIFY(bytesOf(folder.path("m")).find("weight\"") == std::string::npos);
+    const auto score = [&](const auto& detector) {
+        return (*detector->score(*request.sources[0].recording, {}, {}))->samples.total;
+    };
+    QCOMPARE(score(*with), score(*without));
+}
+
+void TestTrainingSources::weightsOutOfBounds()
+{
+    for (const int weight : {0, -1, kMostWeight + 1}) {
+        auto request = requestOf({recordingOf(linearProcess(kRows, 3, 1)), changed([](auto&) {})});
+        request.sources[1].weight = weight;
+        const auto detector = Detector::train(request, {});
+        QVERIFY(!detector);
+        QCOMPARE(detector.error().code, ErrorCode::InvalidArgument);
+        QVERIFY2(detector.error().detail.find("b.csv") != std::string::npos,
+                 detector.error().detail.c_str());
+    }
 }
 
 QTEST_APPLESS_MAIN(TestTrainingSources)

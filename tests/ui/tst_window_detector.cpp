@@ -63,6 +63,7 @@ private slots:
     void exportsTheScores();
     void cancelsTraining();
     void asksBeforeAModelIsLost();
+    void asksTheModelElsewhere();
 
 private:
     SampleFolder m_sample;
@@ -325,6 +326,30 @@ void TestWindowDetector::asksBeforeAModelIsLost()
     QVERIFY(box);
     QTest::mouseClick(box->button(QMessageBox::Discard), Qt::LeftButton);
     QTRY_VERIFY(!fixture.window.isVisible());
+}
+
+/// On a machine without the device it says so, and loads nothing.
+void TestWindowDetector::asksTheModelElsewhere()
+{
+    const auto model = m_sample.file("elsewhere.dissonance");
+    WindowFixture fixture;
+    QVERIFY(m_sample.open(fixture));
+    QVERIFY(m_sample.train(fixture));
+    fixture.session.saveModel(model);
+    QVERIFY(fixture.settle());
+    const auto trained = fixture.session.detector();
+    QSignalSpy failed(&fixture.session, &Session::failed);
+    fixture.session.setDevice(Device::Cuda);
+    fixture.session.loadModel(model);
+    QVERIFY(fixture.settle());
+    if (failed.isEmpty()) {
+        QVERIFY(fixture.session.detector() != trained); // there is a card
+        return;
+    }
+    QVERIFY(failed[0][0].toString().contains(u"elsewhere.dissonance"_s));
+    QVERIFY2(failed[0][1].toString().contains(u"--device cpu"_s),
+             qPrintable(failed[0][1].toString()));
+    QVERIFY(fixture.session.detector() == trained);
 }
 
 int main(int argc, char** argv)

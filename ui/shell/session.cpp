@@ -57,6 +57,15 @@ Result<std::shared_ptr<OpenRecording>> makeSample(const std::filesystem::path& f
     return readRecording(folder / "sample.csv", true, context.part(0.5, 1.0));
 }
 
+/// A model where it is to be asked.
+Result<std::shared_ptr<const Detector>> placed(Result<std::shared_ptr<const Detector>> model,
+                                               Device device)
+{
+    if (!model || device == Device::Cpu)
+        return model;
+    return (*model)->on(device);
+}
+
 } // namespace
 
 Session::Session(QObject* parent)
@@ -197,14 +206,16 @@ void Session::train(const TrainingChoice& choice)
     TrainingRequest request;
     request.sources.push_back({entry->recording, choice.normal, choice.excluded});
     request.config = choice.config;
+    if (m_device == Device::Cuda)
+        request.device = m_device;
     request.onStep = [this](const TrainingStep& step) {
         QMetaObject::invokeMethod(
             this, [this, step] { emit trainingStepped(step); }, Qt::QueuedConnection);
     };
     m_training = m_jobs.start(
         tr("Training on %1").arg(QFileInfo(entry->file).fileName()), this,
-        [request = std::move(request)](const RunContext& context) {
-            return Detector::train(request, context);
+        [request = std::move(request), device = m_device](const RunContext& context) {
+            return placed(Detector::train(request, context), device);
         },
         [this](Result<std::shared_ptr<const Detector>> result) {
             m_training.clear();
@@ -229,7 +240,9 @@ void Session::loadModel(const QString& file)
     const auto name = QFileInfo(file).fileName();
     m_jobs.start(
         tr("Loading model %1").arg(name), this,
-        [path = toPath(file)](const RunContext&) { return Detector::load(path); },
+        [path = toPath(file), device = m_device](const RunContext&) {
+            return placed(Detector::load(path), device);
+        },
         [this, name](Result<std::shared_ptr<const Detector>> result) {
             if (!result)
                 return fail(tr("Model %1 was not loaded.").arg(name), result.error());

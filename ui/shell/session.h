@@ -57,6 +57,11 @@ public:
 
     JobRunner& jobs() { return m_jobs; }
 
+    /// Where the networks of models are asked that are trained or loaded from now on; on CUDA they
+    /// are trained there, too.
+    void setDevice(Device device) { m_device = device; }
+    Device device() const { return m_device; }
+
     const std::vector<OpenRecording>& recordings() const { return m_recordings; }
     int currentIndex() const { return m_current; } ///< -1: none
     const OpenRecording* current() const; ///< null: none
@@ -150,6 +155,7 @@ private:
     std::vector<OpenRecording> m_recordings;
     int m_current = -1;
     int m_nextId = 1;
+    Device m_device = Device::Cpu;
     std::shared_ptr<const Detector> m_detector;
     bool m_modelUnsaved = false;
     std::vector<std::shared_ptr<const Detector>> m_replaced; ///< and not saved; the last is last

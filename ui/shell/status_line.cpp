@@ -21,17 +21,19 @@ namespace {
 
 constexpr auto kMessageStays = std::chrono::seconds(6);
 
-/// Trained models are kept on the CPU, wherever they were trained.
-QLabel* makeDeviceLabel(QWidget* parent)
+QLabel* makeDeviceLabel(Device device, QWidget* parent)
 {
     const int threads = threadCount(0);
-    auto* label = new QLabel(threads == 1 ? StatusLine::tr("CPU, 1 thread")
-                                          : StatusLine::tr("CPU, %1 threads").arg(threads),
-                             parent);
+    auto text = threads == 1 ? StatusLine::tr("CPU, 1 thread")
+                             : StatusLine::tr("CPU, %1 threads").arg(threads);
+    if (device == Device::Cuda)
+        text = StatusLine::tr("CUDA, %1").arg(text);
+    auto* label = new QLabel(text, parent);
     label->setObjectName(u"device"_s);
     label->setContentsMargins(8, 0, 16, 0);
-    label->setToolTip(StatusLine::tr("What the detector scores and explains with. Training takes "
-                                     "an NVIDIA card where LibTorch finds one."));
+    label->setToolTip(
+        StatusLine::tr("What the detector scores and explains with (--device). Training "
+                       "takes an NVIDIA card where LibTorch finds one."));
     return label;
 }
 
@@ -50,7 +52,7 @@ StatusLine::StatusLine(Session& session, const SharedTime& time, QWidget* parent
                             "estimated from the held-out part of the training data"));
     addWidget(m_readout);
     addPermanentWidget(new JobBar(session.jobs(), this));
-    addPermanentWidget(makeDeviceLabel(this));
+    addPermanentWidget(makeDeviceLabel(session.device(), this));
     addPermanentWidget(m_alarms);
 
     connect(&time, &SharedTime::cursorChanged, this, &StatusLine::updateReadout);
