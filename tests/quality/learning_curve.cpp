@@ -123,7 +123,7 @@ std::vector<int> curveSteps(const NetworkConfig& config)
     for (const int step : kFirstSteps)
         if (step < std::min(config.validationEvery, config.maxSteps))
             steps.push_back(step);
-    for (int step = config.validationEvery; step < config.maxSteps; step += config.validationEvery)
+    for (int step = config.validationEvery; step < config.maxSteps; step *= 2)
         steps.push_back(step);
     steps.push_back(config.maxSteps);
     return steps;

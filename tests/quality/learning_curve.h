@@ -10,8 +10,9 @@
 
 namespace dissonance::quality {
 
-/// Steps of training after which the detector is judged: before the first measurement of the
-/// separation, and at every one.
+/// Steps of training after which the detector is judged: some before the first measurement of the
+/// separation, then that one, twice as many, and so on to the last. Each is trained from the
+/// start.
 std::vector<int> curveSteps(const NetworkConfig& config);
 
 /// The seed preset on one recording, had its training ended after so many steps of its schedule.
