@@ -82,11 +82,12 @@ void checkNetwork(const NetworkConfig& network, Bounds& bounds)
     bounds.check("network.maxSteps", network.maxSteps, 1, 1e6);
     bounds.check("network.validationEvery", network.validationEvery, 1, 1e6);
     bounds.check("network.patience", network.patience, 1, 1e6);
+    bounds.check("network.endAfter", network.endAfter, 0, 1e6);
 }
 
 nlohmann::json networkJson(const NetworkConfig& network)
 {
-    return {
+    nlohmann::json json{
         {"head", toText(network.head)},
         {"family", toText(network.family)},
         {"objective", toText(network.objective)},
@@ -111,6 +112,9 @@ nlohmann::json networkJson(const NetworkConfig& network)
         {"validationEvery", network.validationEvery},
         {"patience", network.patience},
     };
+    if (network.endAfter > 0)
+        json["endAfter"] = network.endAfter;
+    return json;
 }
 
 /// Reads one of the words that `parse` knows.
@@ -161,6 +165,8 @@ Status readNetwork(const nlohmann::json& json, NetworkConfig& network)
     fields.read("maxSteps", network.maxSteps);
     fields.read("validationEvery", network.validationEvery);
     fields.read("patience", network.patience);
+    if (fields.has("endAfter"))
+        fields.read("endAfter", network.endAfter);
     if (const auto* negatives = fields.findObject("negatives"))
         if (auto status = readNegatives(*negatives, network.negatives); !status)
             return status;

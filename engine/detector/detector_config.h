@@ -85,6 +85,9 @@ struct NetworkConfig
     int validationEvery = 50;
     /// Training ends early after this many measurements without growth.
     int patience = 4;
+    /// Training ends after this many steps of its schedule, as if stopped there: for learning
+    /// curves. 0: no such end.
+    int endAfter = 0;
 };
 
 /// Everything that training depends on besides the data. Written into the model file.

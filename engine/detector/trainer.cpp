@@ -239,7 +239,9 @@ Result<NetworkModel> Trainer::run(const std::function<void(const TrainingStep&)>
     const auto start = Clock::now();
     double measured = std::numeric_limits<double>::quiet_NaN();
     int withoutGrowth = 0;
-    for (int number = 1; number <= m_config.maxSteps; ++number) {
+    const int last =
+        m_config.endAfter > 0 ? std::min(m_config.endAfter, m_config.maxSteps) : m_config.maxSteps;
+    for (int number = 1; number <= last; ++number) {
         if (context.stopRequested())
             return cancelled();
         auto report = step(number);
@@ -248,17 +250,16 @@ Result<NetworkModel> Trainer::run(const std::function<void(const TrainingStep&)>
                          "The network's loss is not finite at step " + std::to_string(number)
                              + "; train with a smaller learning rate."};
 
-        if (number % m_config.validationEvery == 0 || number == m_config.maxSteps) {
+        if (number % m_config.validationEvery == 0 || number == last) {
             measured = measureSeparation();
             withoutGrowth = keepIfBest(measured) ? 0 : withoutGrowth + 1;
         }
         const auto seconds = std::chrono::duration<double>(Clock::now() - start).count();
         report.separation = measured;
-        report.secondsLeft = seconds / number * (m_config.maxSteps - number);
+        report.secondsLeft = seconds / number * (last - number);
         if (onStep)
             onStep(report);
-        context.report(double(number) / m_config.maxSteps, "training the network",
-                       report.secondsLeft);
+        context.report(double(number) / last, "training the network", report.secondsLeft);
         if (m_validationTokens.defined() && withoutGrowth >= m_config.patience)
             break;
     }

@@ -79,6 +79,8 @@ class TestTraining : public QObject
 private slots:
     void endsWithoutGrowth_data();
     void endsWithoutGrowth();
+    void endsOnTheWay_data();
+    void endsOnTheWay();
     void neverEndsUnmeasured();
     void bestWeightsAreKept();
     void statisticsFollow_data();
@@ -115,6 +117,38 @@ void TestTraining::endsWithoutGrowth()
     for (int i = 0; i < steps; ++i)
         QCOMPARE(std::isnan(separations[std::size_t(i)]), i < every - 1);
     QCOMPARE(separations.back(), separations[std::size_t(every) - 1]);
+}
+
+void TestTraining::endsOnTheWay_data()
+{
+    QTest::addColumn<int>("endAfter");
+    QTest::addColumn<int>("steps");
+    QTest::addRow("at a measurement") << 6 << 6;
+    QTest::addRow("between two") << 8 << 8;
+    QTest::addRow("beyond the last") << 100 << 12;
+    QTest::addRow("no such end") << 0 << 12;
+}
+
+// Up to there it is the same training, rate and all; the last step is always measured.
+void TestTraining::endsOnTheWay()
+{
+    QFETCH(const int, endAfter);
+    QFETCH(const int, steps);
+    const Prepared prepared;
+    auto config = smallConfig();
+    config.validationEvery = 3;
+    config.maxSteps = 12;
+    std::vector<double> whole;
+    QVERIFY(bool(prepared.train(config, whole)));
+    config.endAfter = endAfter;
+    std::vector<double> part;
+    QVERIFY(bool(prepared.train(config, part)));
+    QCOMPARE(int(part.size()), steps);
+    for (std::size_t i = 0; i + 1 < part.size(); ++i)
+        QVERIFY(part[i] == whole[i] || (std::isnan(part[i]) && std::isnan(whole[i])));
+    QVERIFY(!std::isnan(part.back()));
+    if (steps % 3 == 0)
+        QCOMPARE(part.back(), whole[std::size_t(steps) - 1]);
 }
 
 void TestTraining::neverEndsUnmeasured()

@@ -189,8 +189,9 @@ Result<MethodResult> runVariant(const LabelledRecording& recording, const Varian
         return judged.error();
     result.causal = std::move(*judged);
 
-    if (auto measured = measureHits(**detector, recording, options.threads, result); !measured)
-        return measured.error();
+    if (options.explained)
+        if (auto measured = measureHits(**detector, recording, options.threads, result); !measured)
+            return measured.error();
     if (!options.scores.empty())
         if (auto written = writeScores(**detector, recording, result, options); !written)
             return written.error();

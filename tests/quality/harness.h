@@ -47,6 +47,7 @@ struct HarnessOptions
     std::vector<std::uint64_t> seeds{1}; ///< each method that has one is run with every one
     bool everySeed = false; ///< also of variants that otherwise take only the first
     int threads = 2;
+    bool explained = true; ///< also explain labels that name channels
     bool lenient = false; ///< also the measures that flatter
     /// Share of the judged samples, from the first, that the detectors are told to be normal and
     /// adapted to; 0: none.

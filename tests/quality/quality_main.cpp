@@ -1,144 +1,21 @@
-#include "engine/base/atomic_file.h"
-#include "engine/base/parallel.h"
-#include "tests/quality/families.h"
-#include "tests/quality/promises.h"
-#include "tests/quality/readme_table.h"
-#include "tests/quality/report.h"
+#include "tests/quality/studies.h"
 #include "tests/quality/synthetic.h"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <atomic>
-#include <chrono>
-#include <cmath>
 #include <ctime>
 #include <iostream>
-#include <iterator>
-#include <mutex>
-#include <optional>
-#include <sstream>
+#include <string>
+#include <vector>
 
 using namespace dissonance;
 using namespace dissonance::quality;
 
 namespace {
 
-struct Wanted
-{
-    std::filesystem::path data = DISSONANCE_DATA_DIR;
-    std::vector<std::string> collections{"asd", "smd", "spacecraft", "tep", "alfa"};
-    std::vector<std::string> recordings; ///< parts of names; empty for all
-    std::filesystem::path markdown;
-    std::filesystem::path json;
-    std::filesystem::path readme;
-    int jobs = 2;
-    bool promises = false; ///< instead of quality
-    int familyRuns = 0; ///< above 0: instead of recordings
-    HarnessOptions harness;
-    RunNote note;
-};
-
 int fail(const Error& error)
 {
     std::cerr << "dissonance-quality: " << error.detail << '\n';
     return 1;
-}
-
-bool wantedRecording(const Wanted& wanted, const std::string& name)
-{
-    return wanted.recordings.empty()
-        || std::any_of(wanted.recordings.begin(), wanted.recordings.end(),
-                       [&](const auto& part) { return name.find(part) != std::string::npos; });
-}
-
-Result<std::vector<RecordingFiles>> wantedFiles(const Wanted& wanted)
-{
-    std::vector<RecordingFiles> files;
-    for (const auto& collection : wanted.collections) {
-        const auto listed = isSynthetic(collection) ? listSynthetic(wanted.data, collection)
-                                                    : listRecordings(wanted.data, collection);
-        if (!listed)
-            return listed.error();
-        for (const auto& recording : *listed)
-            if (wantedRecording(wanted, recording.name))
-                files.push_back(recording);
-    }
-    if (files.empty())
-        return Error{ErrorCode::InvalidArgument, "No recording has such a name."};
-    return files;
-}
-
-Result<std::vector<MethodResult>> runFiles(const RecordingFiles& files,
-                                           const HarnessOptions& options)
-{
-    if (!isSynthetic(files.collection)) {
-        const auto recording = loadRecording(files, options.threads);
-        if (!recording)
-            return recording.error();
-        return runRecording(*recording, options);
-    }
-    // Another seed makes other data, too.
-    std::vector<MethodResult> results;
-    for (const auto seed : options.seeds) {
-        const auto recording = makeSynthetic(files, seed, options.threads);
-        if (!recording)
-            return recording.error();
-        auto seeded = options;
-        seeded.seeds = {seed};
-        auto own = runRecording(*recording, seeded);
-        if (!own)
-            return own;
-        for (auto& result : *own) {
-            result.seed = seed;
-            results.push_back(std::move(result));
-        }
-    }
-    return results;
-}
-
-void tell(const RecordingFiles& files, const std::vector<MethodResult>& results, std::size_t done,
-          std::size_t count)
-{
-    std::ostringstream line;
-    line << '[' << done << '/' << count << "] " << files.collection << '/' << files.name;
-    for (const auto& result : results) {
-        line << "  " << result.method;
-        if (result.seed != 0)
-            line << " #" << result.seed;
-        line << ' ' << std::round(result.offline.vusPr * 1e3) / 1e3;
-    }
-    std::cerr << line.str() << std::endl;
-}
-
-/// Recordings one after the other, or several at once, in the order of the files.
-Result<std::vector<MethodResult>> runAll(const Wanted& wanted,
-                                         const std::vector<RecordingFiles>& files)
-{
-    std::vector<std::vector<MethodResult>> results(files.size());
-    std::optional<Error> failure;
-    std::mutex mutex;
-    std::atomic<std::size_t> next = 0;
-    std::size_t done = 0;
-    parallelFor(wanted.jobs, wanted.jobs, [&](std::ptrdiff_t, std::ptrdiff_t) {
-        for (auto i = next++; i < files.size(); i = next++) {
-            auto own = runFiles(files[i], wanted.harness);
-            const std::lock_guard lock(mutex);
-            if (failure)
-                return;
-            if (!own) {
-                failure = own.error();
-                return;
-            }
-            tell(files[i], *own, ++done, files.size());
-            results[i] = std::move(*own);
-        }
-    });
-    if (failure)
-        return *failure;
-    std::vector<MethodResult> joined;
-    for (auto& own : results)
-        std::move(own.begin(), own.end(), std::back_inserter(joined));
-    return joined;
 }
 
 /// The line that repeats the run, without where results go.
@@ -173,10 +50,59 @@ std::string joined(const std::vector<std::string>& names)
     return text;
 }
 
+bool isOneSeeded(Study study)
+{
+    return study == Study::Heads || study == Study::LearningCurve || study == Study::Goals;
+}
+
+/// Recordings that a study takes where none are named.
+void narrow(Wanted& wanted, bool named)
+{
+    if (wanted.study == Study::Heads || wanted.study == Study::LearningCurve)
+        wanted.selection.collections = {"asd", "smd"};
+    if (wanted.study == Study::Heads) {
+        wanted.selection.collections.emplace_back("nonlinear");
+        if (!named) // for the time it takes: the first two of each, and the process of eight
+                    // channels
+            wanted.selection.recordings = {"omi-1", "omi-4", "machine-1-2", "machine-2-1", "mixed"};
+    }
+}
+
+/// What is measured instead of quality: one of them at most.
+void addStudies(CLI::App& app, Wanted& wanted)
+{
+    std::vector<CLI::Option*> studies;
+    const auto flag = [&](const char* name, Study study, const char* description) {
+        const auto choose = [&wanted, study] {
+            wanted.study = study;
+        };
+        studies.push_back(app.add_flag_callback(name, choose, description));
+    };
+    flag("--promises", Study::Promises,
+         "Instead: promised rates of false alarms against those on held-out normal samples");
+    flag("--heads", Study::Heads,
+         "Instead: four heads of the seed preset over window lengths 8 to 128");
+    flag("--learning-curve", Study::LearningCurve,
+         "Instead: the seed preset's detection delay (ADD) over its training");
+    flag("--goals", Study::Goals,
+         "Instead: the goals of made recordings, reached or missed by how much");
+    auto* families = app.add_option("--families", wanted.familyRuns,
+                                    "Instead: so many times, is the right copula family chosen?")
+                         ->expected(0, 1)
+                         ->default_str("50")
+                         ->check(CLI::Range(1, 10'000));
+    studies.push_back(families);
+    for (auto* study : studies)
+        for (auto* other : studies)
+            if (study != other)
+                study->excludes(other);
+}
+
 /// Throws CLI::Error.
 Wanted readArguments(CLI::App& app, int argc, char** argv)
 {
     Wanted wanted;
+    wanted.selection = {DISSONANCE_DATA_DIR, {"asd", "smd", "spacecraft", "tep", "alfa"}, {}, 2};
     auto& harness = wanted.harness;
     std::vector<std::string> presets{"default", "quick", "seed", "thorough"};
     harness.seeds = {1, 2, 3};
@@ -184,13 +110,16 @@ Wanted readArguments(CLI::App& app, int argc, char** argv)
     bool noBaselines = false;
     bool ablated = false;
     bool apart = false;
-    app.add_option("--data", wanted.data, "Folder of the collections")->capture_default_str();
-    app.add_option("--collections", wanted.collections,
-                   "Folders in it such as smd,asd, or made ones: " + joined(syntheticCollections()))
-        ->delimiter(',')
+    app.add_option("--data", wanted.selection.data, "Folder of the collections")
         ->capture_default_str();
-    app.add_option("--recordings", wanted.recordings, "Only those with one of these in the name")
-        ->delimiter(',');
+    auto* collections = app.add_option("--collections", wanted.selection.collections,
+                                       "Folders in it such as smd,asd, or made ones: "
+                                           + joined(syntheticCollections()))
+                            ->delimiter(',')
+                            ->capture_default_str();
+    auto* recordings = app.add_option("--recordings", wanted.selection.recordings,
+                                      "Only those with one of these in the name")
+                           ->delimiter(',');
     app.add_option("--presets", presets, "Of Dissonance")
         ->delimiter(',')
         ->check(CLI::IsMember({"default", "quick", "seed", "thorough"}))
@@ -198,17 +127,15 @@ Wanted readArguments(CLI::App& app, int argc, char** argv)
     app.add_flag("--no-baselines", noBaselines, "Only Dissonance");
     app.add_flag("--ablations", ablated, "Also the default with one thing changed at a time");
     app.add_flag("--parts", apart, "Also each term of the score alone");
-    app.add_flag(
-        "--promises", wanted.promises,
-        "Instead: promised rates of false alarms against those on held-out normal samples");
-    app.add_option("--seeds", harness.seeds, "Of networks and of baselines that draw numbers")
-        ->delimiter(',')
-        ->capture_default_str();
+    auto* seeds =
+        app.add_option("--seeds", harness.seeds, "Of networks and of baselines that draw numbers")
+            ->delimiter(',')
+            ->capture_default_str();
     app.add_flag("--every-seed", harness.everySeed,
                  "Also ablations and the thorough preset, which take only the first");
     app.add_flag("--lenient", harness.lenient,
                  "Also point-adjusted F1 and affiliation, which flatter, with a random score's");
-    app.add_option("--jobs", wanted.jobs, "Recordings at once, on so many threads each")
+    app.add_option("--jobs", wanted.selection.jobs, "Recordings at once, on so many threads each")
         ->check(CLI::Range(1, 1024))
         ->capture_default_str();
     app.add_option("--threads", harness.threads, "Cores to use for each recording")
@@ -219,15 +146,17 @@ Wanted readArguments(CLI::App& app, int argc, char** argv)
         ->check(CLI::Range(0.0, 1.0));
     app.add_option("--markdown", wanted.markdown, "Write the tables there, not to standard output");
     app.add_option("--json", wanted.json, "Write all results there");
-    app.add_option("--families", wanted.familyRuns,
-                   "Instead: so many times, is the right copula family chosen?")
-        ->expected(0, 1)
-        ->default_str("50")
-        ->check(CLI::Range(1, 10'000));
+    addStudies(app, wanted);
     app.add_option("--readme", wanted.readme, "Write the README's table there");
     app.add_option("--scores", harness.scores, "Write scores as CSV into this folder");
     app.parse(argc, argv);
 
+    if (wanted.familyRuns > 0)
+        wanted.study = Study::Families;
+    if (collections->count() == 0)
+        narrow(wanted, recordings->count() > 0);
+    if (seeds->count() == 0 && isOneSeeded(wanted.study))
+        harness.seeds = {1};
     harness.baselines = !noBaselines;
     harness.variants.clear();
     for (const auto& preset : presets)
@@ -236,89 +165,27 @@ Wanted readArguments(CLI::App& app, int argc, char** argv)
         addUnlike(harness.variants, parts());
     if (ablated)
         addUnlike(harness.variants, ablations());
-    wanted.note = {commandLine(argc, argv), today(), 0.0, wanted.jobs};
+    wanted.note = {commandLine(argc, argv), today(), 0.0, wanted.selection.jobs};
     return wanted;
 }
 
-Status writeText(const std::filesystem::path& file, const std::string& text)
+Status runWanted(const Wanted& wanted)
 {
-    return file.empty() ? Status(Done{}) : writeFileAtomically(file, text);
-}
-
-Status writeReports(const Wanted& wanted, const std::vector<MethodResult>& results,
-                    const RunNote& note)
-{
-    const auto markdown = markdownReport(results, wanted.harness, note);
-    if (wanted.markdown.empty())
-        std::cout << markdown;
-    if (auto written = writeText(wanted.markdown, markdown); !written)
-        return written;
-    if (auto written = writeText(wanted.readme, readmeTable(results, note)); !written)
-        return written;
-    return writeText(wanted.json, jsonReport(results, wanted.harness, note));
-}
-
-int runPromises(const Wanted& wanted, const std::vector<RecordingFiles>& files)
-{
-    std::vector<PromiseCount> counts;
-    for (const auto& file : files) {
-        const auto recording = loadRecording(file, wanted.harness.threads);
-        if (!recording)
-            return fail(recording.error());
-        auto own = keepPromises(*recording, wanted.harness);
-        if (!own)
-            return fail(own.error());
-        std::move(own->begin(), own->end(), std::back_inserter(counts));
-        std::cerr << file.collection << '/' << file.name << std::endl;
-    }
-    const auto markdown = promisesReport(counts);
-    if (wanted.markdown.empty())
-        std::cout << markdown;
-    if (auto written = writeText(wanted.markdown, markdown); !written)
-        return fail(written.error());
-    const auto written = writeText(wanted.json, promisesJson(counts));
-    return written ? 0 : fail(written.error());
-}
-
-int runFamilies(const Wanted& wanted)
-{
-    const auto results = chooseFamilies(familyCases(), wanted.familyRuns, wanted.jobs);
-    if (!results)
-        return fail(results.error());
-    const auto markdown = familiesMarkdown(*results) + "\n`" + wanted.note.command + "` on "
-        + wanted.note.date + ".\n";
-    if (wanted.markdown.empty())
-        std::cout << markdown;
-    if (auto written = writeText(wanted.markdown, markdown); !written)
-        return fail(written.error());
-    const auto written = writeText(wanted.json, familiesJson(*results));
-    return written ? 0 : fail(written.error());
-}
-
-int run(const Wanted& wanted)
-{
-    if (wanted.familyRuns > 0)
+    switch (wanted.study) {
+    case Study::Quality:
+        return runQuality(wanted);
+    case Study::Promises:
+        return runPromises(wanted);
+    case Study::Families:
         return runFamilies(wanted);
-    const auto files = wantedFiles(wanted);
-    if (!files)
-        return fail(files.error());
-    if (wanted.promises)
-        return runPromises(wanted, *files);
-    if (!wanted.harness.scores.empty()) {
-        std::error_code failure;
-        std::filesystem::create_directories(wanted.harness.scores, failure);
-        if (failure)
-            return fail({ErrorCode::FileUnwritable,
-                         wanted.harness.scores.string() + ": " + failure.message() + "."});
+    case Study::Heads:
+        return runHeads(wanted);
+    case Study::LearningCurve:
+        return runLearningCurve(wanted);
+    case Study::Goals:
+        return runGoals(wanted);
     }
-    const auto start = std::chrono::steady_clock::now();
-    const auto results = runAll(wanted, *files);
-    if (!results)
-        return fail(results.error());
-    auto note = wanted.note;
-    note.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    const auto written = writeReports(wanted, *results, note);
-    return written ? 0 : fail(written.error());
+    return Done{};
 }
 
 } // namespace
@@ -328,7 +195,8 @@ int main(int argc, char** argv)
     CLI::App app("Detection quality on labelled recordings, beside simple detectors.",
                  "dissonance-quality");
     try {
-        return run(readArguments(app, argc, argv));
+        const auto done = runWanted(readArguments(app, argc, argv));
+        return done ? 0 : fail(done.error());
     } catch (const CLI::ParseError& error) {
         return app.exit(error);
     }

@@ -135,6 +135,12 @@ std::string truthSection(const std::vector<MethodResult>& results)
 
 } // namespace
 
+std::string noteLine(const RunNote& note)
+{
+    return "`" + note.command + "` on " + note.date + ", " + fixed(note.seconds / 60.0, 1)
+        + " minutes, " + std::to_string(note.jobs) + " recordings at once.";
+}
+
 std::string markdownReport(const std::vector<MethodResult>& results, const HarnessOptions& options,
                            const RunNote& note)
 {

@@ -16,6 +16,9 @@ struct RunNote
     int jobs = 1; ///< recordings at once
 };
 
+/// "`command` on date, 1.5 minutes, 2 recordings at once."
+std::string noteLine(const RunNote& note);
+
 std::string markdownReport(const std::vector<MethodResult>& results, const HarnessOptions& options,
                            const RunNote& note);
 std::string jsonReport(const std::vector<MethodResult>& results, const HarnessOptions& options,
