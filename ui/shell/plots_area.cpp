@@ -106,7 +106,7 @@ void PlotsArea::takeRecording()
     m_time->setClock(entry ? entry->recording->clock() : nullptr);
     if (const auto it = m_rangeBefore.constFind(m_recordingId); it != m_rangeBefore.cend())
         m_time->setRange(it->first, it->second);
-    m_tracks->setRecording(entry ? entry->recording : nullptr, entry ? entry->extents : nullptr);
+    m_tracks->setRecording(entry ? entry->recording : nullptr, entry ? entry->pyramids : nullptr);
     m_overview->setRecording(entry ? entry->recording : nullptr);
     takeScores();
     takeIncidents();

@@ -27,6 +27,7 @@ namespace {
 
 constexpr int kTrackHeight = 44; ///< least
 constexpr int kStateHeight = 44;
+constexpr int kFittedHeight = 22; ///< least, where all are to be seen at once
 
 } // namespace
 
@@ -59,12 +60,12 @@ TracksView::TracksView(SharedTime& time, QWidget* parent)
 }
 
 void TracksView::setRecording(std::shared_ptr<const Recording> recording,
-                              std::shared_ptr<const RecordingExtents> extents)
+                              std::shared_ptr<const RecordingPyramids> pyramids)
 {
     if (recording == m_recording)
         return;
     m_recording = std::move(recording);
-    m_extents = std::move(extents);
+    m_pyramids = std::move(pyramids);
     m_rows.clear();
     m_incidents.clear();
     m_inspected.reset();
@@ -103,6 +104,14 @@ void TracksView::setInspected(const std::optional<SampleSpan>& span)
         return;
     m_inspected = span;
     redraw();
+}
+
+void TracksView::fitIntoHeight(bool fits)
+{
+    if (fits == m_fits)
+        return;
+    m_fits = fits;
+    arrange();
 }
 
 void TracksView::ensureVisible(std::size_t channel)
@@ -169,18 +178,22 @@ void TracksView::arrange()
 {
     int flexible = 0;
     int fixed = 0;
+    const int stateHeight = m_fits
+        ? std::clamp(tracksHeight() / std::max(int(m_rows.size()), 1), kFittedHeight, kStateHeight)
+        : kStateHeight;
     for (const auto& row : m_rows) {
         if (channelOf(row).kind == ChannelKind::Continuous)
             ++flexible;
         else
-            fixed += kStateHeight;
+            fixed += stateHeight;
     }
-    const int room = std::max(tracksHeight() - fixed, flexible * kTrackHeight);
+    const int least = m_fits ? kFittedHeight : kTrackHeight;
+    const int room = std::max(tracksHeight() - fixed, flexible * least);
     int top = 0;
     int placed = 0;
     for (auto& row : m_rows) {
         row.top = top;
-        row.height = kStateHeight;
+        row.height = stateHeight;
         if (channelOf(row).kind == ChannelKind::Continuous) {
             row.height = room * (placed + 1) / flexible - room * placed / flexible;
             ++placed;

@@ -2,8 +2,8 @@
 
 #include "engine/recording/recording.h"
 #include "engine/scoring/incident.h"
-#include "ui/render/block_extents.h"
 #include "ui/render/columns.h"
+#include "ui/render/pyramid.h"
 #include "ui/render/track.h"
 #include "ui/views/time_navigation.h"
 
@@ -31,14 +31,16 @@ public:
 
     /// Null: none. Channels and incidents of the one before are gone.
     ///
-    /// @param extents  of the recording's channels, which make long ones quick to draw.
+    /// @param pyramids  of the recording's channels, which make long ones quick to draw.
     void setRecording(std::shared_ptr<const Recording> recording,
-                      std::shared_ptr<const RecordingExtents> extents = nullptr);
+                      std::shared_ptr<const RecordingPyramids> pyramids = nullptr);
     /// Channels of the recording to show, top to bottom.
     void setChannels(const std::vector<std::size_t>& channels);
     void setIncidents(const std::vector<Incident>& incidents);
     /// The incident or span that is being looked into stands out.
     void setInspected(const std::optional<SampleSpan>& span);
+    /// All tracks into the height there is, as far as they can be told apart; else they scroll.
+    void fitIntoHeight(bool fits);
     /// Brings the track of a channel into view.
     void ensureVisible(std::size_t channel);
 
@@ -104,13 +106,15 @@ private:
     TimeNavigation* m_navigation;
     QScrollBar* m_scroll;
     std::shared_ptr<const Recording> m_recording;
-    std::shared_ptr<const RecordingExtents> m_extents;
+    std::shared_ptr<const RecordingPyramids> m_pyramids;
     std::vector<Row> m_rows;
     std::vector<Incident> m_incidents;
     std::optional<SampleSpan> m_inspected;
     std::vector<std::pair<double, double>> m_bands; ///< of incidents, as last drawn
     std::vector<ColumnMap> m_columns; ///< of the time axes that were asked for
+    ColumnGrid m_grid; ///< they are of: kept while the time is panned
     int m_generation = 1; ///< grows with each other range or width
+    bool m_fits = false;
     int m_hovered = -1;
     QImage m_layer; ///< what does not follow the pointer
     bool m_layerStale = true;
