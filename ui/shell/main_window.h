@@ -12,8 +12,10 @@ namespace dissonance {
 struct Actions;
 class ChannelsPanel;
 class FileDialogs;
+class GoToDialog;
 class IncidentsPanel;
 class Inspection;
+class InspectionPanel;
 class MessageBar;
 class Leaving;
 class PlotsArea;
@@ -53,6 +55,8 @@ private:
                          QWidget* content);
     void connectActions();
     void connectPlotActions();
+    void connectHistory();
+    void connectTimeStyles();
     void connectSession();
     void makeTour();
     void startTour();
@@ -79,12 +83,14 @@ private:
     PlotsArea* m_plots = nullptr;
     ChannelsPanel* m_channels = nullptr;
     IncidentsPanel* m_incidents = nullptr;
+    InspectionPanel* m_why = nullptr;
     ProblemsPanel* m_problems = nullptr;
     QDockWidget* m_channelsDock = nullptr;
     QDockWidget* m_whyDock = nullptr;
     QDockWidget* m_incidentsDock = nullptr;
     QDockWidget* m_problemsDock = nullptr;
     TrainDialog* m_train = nullptr;
+    GoToDialog* m_goTo = nullptr;
     StatusLine* m_status = nullptr;
     Tour* m_tour = nullptr;
     bool m_hasLayout = false; ///< kept from before, or fitted already

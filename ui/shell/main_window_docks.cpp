@@ -43,11 +43,11 @@ QDockWidget* MainWindow::addDock(Qt::DockWidgetArea area, const char* name, cons
 void MainWindow::makeDocks()
 {
     m_channels = new ChannelsPanel(m_session, this);
-    auto* why = new InspectionPanel(m_session, *m_inspection, this);
+    m_why = new InspectionPanel(m_session, *m_inspection, this);
     m_incidents = new IncidentsPanel(m_session, *m_inspection, this);
     m_problems = new ProblemsPanel(m_session, this);
     m_channelsDock = addDock(Qt::LeftDockWidgetArea, "channels", tr("Channels"), m_channels);
-    m_whyDock = addDock(Qt::RightDockWidgetArea, "why", tr("Why"), why);
+    m_whyDock = addDock(Qt::RightDockWidgetArea, "why", tr("Why"), m_why);
     m_incidentsDock = addDock(Qt::BottomDockWidgetArea, "incidents", tr("Incidents"), m_incidents);
     m_problemsDock = addDock(Qt::BottomDockWidgetArea, "messages", tr("Messages"), m_problems);
     tabifyDockWidget(m_incidentsDock, m_problemsDock);
@@ -61,7 +61,7 @@ void MainWindow::makeDocks()
     connect(m_channels, &ChannelsPanel::filterAccepted, m_plots, &PlotsArea::focusTracks);
     connect(m_channels->model(), &ChannelModel::shownChanged, this,
             [this] { m_plots->setChannels(m_channels->model()->shown()); });
-    connect(why, &InspectionPanel::channelActivated, this, [this](const QString& name) {
+    connect(m_why, &InspectionPanel::channelActivated, this, [this](const QString& name) {
         const auto* entry = m_session.current();
         const auto channel = entry ? entry->recording->indexOf(name.toStdString()) : -1;
         if (channel < 0)

@@ -75,6 +75,12 @@ void SharedTime::pan(double screens)
     setRange(m_lower + shift, m_upper + shift);
 }
 
+void SharedTime::centreOn(double time)
+{
+    const double half = 0.5 * (m_upper - m_lower);
+    setRange(time - half, time + half);
+}
+
 void SharedTime::showSpan(const SampleSpan& span)
 {
     const double from = timeOf(span.first);
@@ -116,6 +122,14 @@ SampleSpan SharedTime::visibleSamples() const
     const auto count = std::ptrdiff_t(m_clock->size());
     return {std::max<std::ptrdiff_t>(sampleAt(m_lower) - 2, 0),
             std::min(sampleAt(m_upper) + 3, count)};
+}
+
+void SharedTime::setStyle(TimeStyle style)
+{
+    if (style == m_style)
+        return;
+    m_style = style;
+    emit styleChanged();
 }
 
 void SharedTime::setCursor(std::optional<std::ptrdiff_t> sample)

@@ -48,6 +48,7 @@ TracksView::TracksView(SharedTime& time, QWidget* parent)
     m_scroll->hide();
     connect(m_scroll, &QScrollBar::valueChanged, this, &TracksView::redraw);
     connect(&m_time, &SharedTime::rangeChanged, this, &TracksView::rangeChanged);
+    connect(&m_time, &SharedTime::styleChanged, this, &TracksView::redraw);
     connect(&m_time, &SharedTime::cursorChanged, this, &TracksView::cursorMoved);
     connect(&m_time, &SharedTime::selectionChanged, this, qOverload<>(&QWidget::update));
     connect(m_navigation, &TimeNavigation::boxChanged, this, qOverload<>(&QWidget::update));

@@ -157,7 +157,7 @@ void TracksView::paintAxis(QPainter& painter)
     m_axisLabels.clear();
     if (!m_time.clock())
         return;
-    const auto axis = timeTicks(m_time.clock()->kind(), scale.lower, scale.upper,
+    const auto axis = timeTicks(*m_time.clock(), m_time.style(), scale.lower, scale.upper,
                                 int(scale.width) / kTickSpacing);
     painter.setPen(colours.dimmed);
     painter.drawText(QRectF(kNameLeft, top + 6, kPlotLeft - kNameLeft - kPlotGap, axisHeight() - 8),
@@ -276,8 +276,7 @@ void TracksView::paintInstant(QPainter& painter, double x) const
 {
     const PlotColours colours(palette());
     const auto& clock = *m_time.clock();
-    const auto text = instantLabel(clock.kind(), m_time.timeOf(*m_time.cursor()),
-                                   clock.toDisplay(clock.medianStep()));
+    const auto text = instantLabel(clock, m_time.style(), m_time.timeOf(*m_time.cursor()));
     painter.setFont(smallFont(font()));
     const QFontMetricsF metrics(painter.font(), painter.device());
     const double half = 0.5 * figuresWidth(metrics, text) + 5;
