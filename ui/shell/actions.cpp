@@ -214,6 +214,21 @@ void Actions::makeTimeActions(QMainWindow* window)
                  tr("Go to Ti&me…"),
                  tr("Show an instant: a date and time, seconds, or a sample"),
                  {Qt::CTRL | Qt::Key_G}});
+    markA = make(window,
+                 {"markA",
+                  tr("Put Cursor &A Here"),
+                  tr("Put cursor A at the pointer, to measure from there"),
+                  {Qt::Key_A}});
+    markB = make(window,
+                 {"markB",
+                  tr("Put Cursor &B Here"),
+                  tr("Put cursor B at the pointer, to measure up to there"),
+                  {Qt::Key_B}});
+    clearMarks = make(window,
+                      {"clearMarks",
+                       tr("&Remove Cursors A and B"),
+                       tr("Take both cursors away"),
+                       {Qt::CTRL | Qt::SHIFT | Qt::Key_X}});
     fitTracks = make(window,
                      {"fitTracks",
                       tr("Fit &Tracks into the Window"),
@@ -268,6 +283,7 @@ void Actions::place(QMainWindow* window)
     times->addActions(timeStyles->actions());
     times->addSeparator();
     times->addAction(nextTimeStyle);
+    viewMenu->addMenu(tr("Cursor&s A and B"))->addActions({markA, markB, clearMarks});
     viewMenu->addSeparator();
     viewMenu->addActions({fitTracks, filter, fullScreen});
     viewMenu->addSeparator();

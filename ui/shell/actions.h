@@ -43,6 +43,9 @@ struct Actions
     QAction* back = nullptr;
     QAction* forward = nullptr;
     QAction* goTo = nullptr;
+    QAction* markA = nullptr;
+    QAction* markB = nullptr;
+    QAction* clearMarks = nullptr;
     QAction* fitTracks = nullptr;
     QActionGroup* timeStyles = nullptr; ///< the actions' data: toText(TimeStyle)
     QAction* nextTimeStyle = nullptr;

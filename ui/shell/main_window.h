@@ -22,6 +22,7 @@ class PlotsArea;
 class ProblemsPanel;
 class Session;
 class StartPage;
+class StatisticsPanel;
 class StatusLine;
 class Tour;
 class TrainDialog;
@@ -33,7 +34,7 @@ class MainWindow : public QMainWindow
 
 public:
     /// Of the docks' arrangement: one more where docks come or go.
-    static constexpr int kDockLayoutVersion = 1;
+    static constexpr int kDockLayoutVersion = 2;
 
     explicit MainWindow(Session& session, QWidget* parent = nullptr);
     ~MainWindow() override;
@@ -55,6 +56,7 @@ private:
                          QWidget* content);
     void connectActions();
     void connectPlotActions();
+    void connectMarks();
     void connectHistory();
     void connectTimeStyles();
     void connectSession();
@@ -89,6 +91,7 @@ private:
     QDockWidget* m_whyDock = nullptr;
     QDockWidget* m_incidentsDock = nullptr;
     QDockWidget* m_problemsDock = nullptr;
+    StatisticsPanel* m_statistics = nullptr;
     TrainDialog* m_train = nullptr;
     GoToDialog* m_goTo = nullptr;
     StatusLine* m_status = nullptr;

@@ -51,6 +51,7 @@ void MainWindow::connectPlotActions()
         m_goTo->ask();
     });
     on(m_actions->fitTracks, [this](bool fits) { m_plots->fitTracks(fits); });
+    connectMarks();
     connectHistory();
     connectTimeStyles();
     connect(m_plots, &PlotsArea::contextMenuRequested, this, &MainWindow::showPlotMenu);
@@ -59,6 +60,29 @@ void MainWindow::connectPlotActions()
             m_train->setSelection(time->selection());
         updateActions();
     });
+}
+
+void MainWindow::connectMarks()
+{
+    auto* time = &m_plots->time();
+    // Where the pointer is; without one, where both can be seen and dragged.
+    const auto put = [time](SharedTime::Mark mark, double share) {
+        const double there = time->lower() + share * (time->upper() - time->lower());
+        time->setMark(mark, time->cursor().value_or(time->sampleAt(there)));
+    };
+    connect(m_actions->markA, &QAction::triggered, this, [put] { put(SharedTime::A, 1.0 / 3.0); });
+    connect(m_actions->markB, &QAction::triggered, this, [put] { put(SharedTime::B, 2.0 / 3.0); });
+    connect(m_actions->clearMarks, &QAction::triggered, this, [time] {
+        time->setMark(SharedTime::A, std::nullopt);
+        time->setMark(SharedTime::B, std::nullopt);
+    });
+    const auto offer = [this, time] {
+        m_actions->markA->setEnabled(time->clock() != nullptr);
+        m_actions->markB->setEnabled(time->clock() != nullptr);
+        m_actions->clearMarks->setEnabled(time->mark(SharedTime::A) || time->mark(SharedTime::B));
+    };
+    connect(time, &SharedTime::marksChanged, this, offer);
+    offer();
 }
 
 void MainWindow::connectHistory()
@@ -120,6 +144,8 @@ void MainWindow::showPlotMenu(const QPoint& globalPosition)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addActions({m_actions->trainOnSpan, m_actions->normalSpan, m_actions->explainSpan,
                       m_actions->clearSpan});
+    menu->addSeparator();
+    menu->addActions({m_actions->markA, m_actions->markB, m_actions->clearMarks});
     menu->addSeparator();
     menu->addActions({m_actions->fit, m_actions->zoomIn, m_actions->zoomOut});
     menu->popup(globalPosition);

@@ -32,10 +32,12 @@ void SharedTime::setClock(std::shared_ptr<const TimeAxis> clock)
     m_upper = m_last;
     m_cursor.reset();
     m_selection.reset();
+    m_marks = {};
     emit clockChanged();
     emit rangeChanged();
     emit cursorChanged();
     emit selectionChanged();
+    emit marksChanged();
 }
 
 void SharedTime::setRange(double lower, double upper)
@@ -140,6 +142,18 @@ void SharedTime::setCursor(std::optional<std::ptrdiff_t> sample)
         return;
     m_cursor = sample;
     emit cursorChanged();
+}
+
+void SharedTime::setMark(Mark mark, std::optional<std::ptrdiff_t> sample)
+{
+    if (!m_clock)
+        sample.reset();
+    if (sample)
+        sample = std::clamp<std::ptrdiff_t>(*sample, 0, std::ptrdiff_t(m_clock->size()) - 1);
+    if (sample == m_marks[mark])
+        return;
+    m_marks[mark] = sample;
+    emit marksChanged();
 }
 
 void SharedTime::setSelection(std::optional<SampleSpan> span)

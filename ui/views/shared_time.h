@@ -5,6 +5,7 @@
 
 #include <QObject>
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -52,6 +53,15 @@ public:
     std::optional<std::ptrdiff_t> cursor() const { return m_cursor; }
     void setCursor(std::optional<std::ptrdiff_t> sample);
 
+    /// Cursors that stay where they are put, to measure between.
+    enum Mark
+    {
+        A,
+        B
+    };
+    std::optional<std::ptrdiff_t> mark(Mark mark) const { return m_marks[mark]; }
+    void setMark(Mark mark, std::optional<std::ptrdiff_t> sample);
+
     std::optional<SampleSpan> selection() const { return m_selection; }
     /// An empty span selects nothing.
     void setSelection(std::optional<SampleSpan> span);
@@ -62,6 +72,7 @@ signals:
     void rangeChanged();
     void cursorChanged();
     void selectionChanged();
+    void marksChanged();
 
 private:
     std::shared_ptr<const TimeAxis> m_clock;
@@ -73,6 +84,7 @@ private:
     TimeStyle m_style = TimeStyle::Recorded;
     std::optional<std::ptrdiff_t> m_cursor;
     std::optional<SampleSpan> m_selection;
+    std::array<std::optional<std::ptrdiff_t>, 2> m_marks;
 };
 
 } // namespace dissonance

@@ -5,6 +5,7 @@
 #include "ui/render/columns.h"
 #include "ui/render/pyramid.h"
 #include "ui/render/track.h"
+#include "ui/views/shared_time.h"
 #include "ui/views/time_navigation.h"
 
 #include <QImage>
@@ -84,6 +85,11 @@ private:
     QString emptyText() const;
     QString toolTipAt(const QPoint& position) const;
 
+    std::optional<double> markX(SharedTime::Mark mark) const; ///< where it can be seen
+    std::optional<SharedTime::Mark> markAt(const QPoint& position) const;
+    bool pressMark(const QMouseEvent& event); ///< whether it begins to be dragged
+    void dragMark(const QMouseEvent& event);
+
     void arrange(); ///< heights of the rows, scroll bar
     void redraw(); ///< with the next paint: everything but what follows the pointer
     void rangeChanged();
@@ -98,6 +104,7 @@ private:
     void paintName(QPainter& painter, const Row& row);
     void paintAxis(QPainter& painter);
     void paintSelection(QPainter& painter) const;
+    void paintMarks(QPainter& painter) const;
     void paintCursor(QPainter& painter) const;
     void paintValue(QPainter& painter, const Row& row) const;
     void paintInstant(QPainter& painter, double x) const;
@@ -120,6 +127,8 @@ private:
     bool m_layerStale = true;
     std::vector<QRectF> m_axisLabels; ///< where they were drawn
     std::vector<int> m_staleRows; ///< to draw anew on an otherwise good layer
+    std::optional<SharedTime::Mark> m_draggedMark;
+    std::optional<std::ptrdiff_t> m_markBefore; ///< the drag
     double m_cursorX = -1.0; ///< where the cursor was drawn
 };
 

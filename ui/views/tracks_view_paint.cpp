@@ -195,6 +195,7 @@ void TracksView::paintEvent(QPaintEvent* event)
         painter.drawImage(QRectF(part), m_layer, source);
     }
     paintSelection(painter);
+    paintMarks(painter);
     paintCursor(painter);
     drawFocus(painter, *this);
 }
