@@ -1,8 +1,8 @@
 #include "tests/ui/plot_fixture.h"
 #include "ui/render/axis_ticks.h"
-#include "ui/render/block_extents.h"
 #include "ui/render/columns.h"
 #include "ui/render/plot_style.h"
+#include "ui/render/pyramid.h"
 #include "ui/render/score_scale.h"
 
 #include <QLocale>
@@ -18,7 +18,9 @@ class TestPlotRender : public QObject
 private slots:
     void initTestCase() { QLocale::setDefault(QLocale::c()); }
     void columnsHoldTheirSamples();
-    void blocksGiveTheSameColumns();
+    void pyramidGivesTheSameColumns();
+    void pyramidKnowsEverySpan();
+    void columnsMoveAlong();
     void linesAreStraightBetweenSamples();
     void linesEndAtGaps();
     void statesRun();
@@ -57,24 +59,63 @@ void TestPlotRender::columnsHoldTheirSamples()
     }
 }
 
-void TestPlotRender::blocksGiveTheSameColumns()
+void TestPlotRender::pyramidGivesTheSameColumns()
 {
     std::vector<double> values(10'007);
     for (std::size_t i = 0; i < values.size(); ++i)
         values[i] = i % 97 == 0 || (i > 3000 && i < 3600) ? kNan : std::sin(double(i * i));
     values[5000] = std::numeric_limits<double>::infinity();
-    const BlockExtents blocks(values);
-    QCOMPARE(blocks.count(), values.size() / BlockExtents::kLength);
+    const Pyramid pyramid(values);
+    QCOMPARE(pyramid.levelCount(), std::size_t(3)); // of 16, 256 and 4096 samples
     const auto axis = TimeAxis::sampleIndex(values.size());
     for (const double lower : {0.0, 255.0, 256.5, 2900.0}) {
         for (const int count : {1, 7, 39, 1009}) {
             const ColumnMap map(axis, lower, 10'007.0, count);
             const auto plain = lineColumns(map, values);
-            const auto quick = lineColumns(map, values, &blocks);
+            const auto quick = lineColumns(map, values, &pyramid);
             for (std::size_t i = 0; i < plain.size(); ++i)
                 QVERIFY(plain[i] == quick[i] || (plain[i].isEmpty() && quick[i].isEmpty()));
         }
     }
+}
+
+void TestPlotRender::pyramidKnowsEverySpan()
+{
+    std::vector<double> values(9'001);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = i % 53 < 20 ? kNan : std::sin(double(i * i)) * double(i % 211);
+    const Pyramid pyramid(values);
+    for (std::size_t first = 0; first < values.size(); first += 1 + first / 7) {
+        for (std::size_t last = first; last <= values.size(); last += 1 + (last - first) / 3) {
+            const auto plain = sampleExtent(values, first, last);
+            const auto quick = pyramid.extent(values, first, last).extent();
+            QVERIFY(plain == quick || (plain.isEmpty() && quick.isEmpty()));
+        }
+    }
+    // A promise: all levels together take less than three tenths of the values.
+    QVERIFY(double(pyramid.bytes()) < 0.3 * double(values.size() * sizeof(double)));
+    QCOMPARE(Pyramid(std::vector<double>(15, 1.0)).levelCount(), std::size_t(0));
+    QVERIFY(Pyramid().extent({}, 0, 0).extent().isEmpty());
+}
+
+void TestPlotRender::columnsMoveAlong()
+{
+    std::vector<double> values(5'003);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = i % 31 == 0 ? kNan : std::sin(double(i * i));
+    const auto axis = TimeAxis::sampleIndex(values.size());
+    const ColumnGrid grid{17.3, 41.7};
+    const KnownColumns before{grid, 20, lineColumns(ColumnMap(axis, grid, 20, 60), values)};
+    for (const std::int64_t first : {-30, 0, 20, 50, 200}) {
+        const ColumnMap map(axis, grid, first, 60);
+        const auto known = lineColumns(map, values, nullptr, &before);
+        const auto plain = lineColumns(map, values);
+        for (std::size_t i = 0; i < plain.size(); ++i)
+            QVERIFY(plain[i] == known[i] || (plain[i].isEmpty() && known[i].isEmpty()));
+    }
+    // Of another grid, nothing is known.
+    const ColumnMap other(axis, {17.3, 40.0}, 20, 60);
+    QVERIFY(lineColumns(other, values, nullptr, &before)[30] == lineColumns(other, values)[30]);
 }
 
 void TestPlotRender::linesAreStraightBetweenSamples()

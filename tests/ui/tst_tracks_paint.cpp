@@ -21,6 +21,8 @@ private slots:
     void statesAreStrips();
     void missingValuesAreNamed();
     void spikeSurvives();
+    void spikeSurvivesPanning();
+    void tracksFitIntoTheHeight();
     void gapIsLeftOut();
     void colourFollowsThePalette();
     void oddRecordings();
@@ -101,6 +103,49 @@ void TestTracksPaint::spikeSurvives()
     QVERIFY(inkedPixels(image, QRect(x - 1, 20, 3, 300), background) >= 250);
     QCOMPARE(inkedPixels(image, QRect(x - 40, 20, 30, 300), background), 0);
     QCOMPARE(inkedPixels(image, QRect(x + 10, 20, 30, 300), background), 0);
+}
+
+void TestTracksPaint::spikeSurvivesPanning()
+{
+    std::vector<double> values(200'000, 0.0);
+    values[90'001] = 1.0;
+    const auto recording = recordingOf({{"a",
+                                         "",
+                                         "",
+                                         ChannelKind::Continuous,
+                                         secondsAxis(values.size()),
+                                         std::move(values),
+                                         {}}});
+    ShownTracks shown(recording, {0});
+    shown.time.setRange(double(kStart) + 20'000, double(kStart) + 100'000);
+    for (int step = 0; step < 12; ++step) {
+        const auto image = shown.view.grab().toImage();
+        const int column = shown.columnOf(90'001);
+        const auto ink = [&](int x) {
+            return inkedPixels(image, QRect(x - 1, 20, 3, 300),
+                               shown.view.palette().color(QPalette::Base));
+        };
+        QVERIFY(ink(column) > 250);
+        QVERIFY(ink(column - 40) < 30);
+        shown.time.pan(0.0123);
+    }
+}
+
+void TestTracksPaint::tracksFitIntoTheHeight()
+{
+    std::vector<std::size_t> channels(15);
+    std::iota(channels.begin(), channels.end(), std::size_t(0));
+    ShownTracks shown(sines(15, 500), channels);
+    const auto* bar = shown.view.findChild<QScrollBar*>();
+    QVERIFY(bar->isVisible());
+    shown.view.fitIntoHeight(true);
+    QVERIFY(!bar->isVisible());
+    const auto image = shown.view.grab().toImage();
+    QVERIFY(inkedPixels(image, QRect(kPlotLeft, 400 - 60, kPlotWidth, 25),
+                        shown.view.palette().color(QPalette::Base))
+            > 100);
+    shown.view.fitIntoHeight(false);
+    QVERIFY(bar->isVisible());
 }
 
 void TestTracksPaint::gapIsLeftOut()

@@ -46,6 +46,14 @@ void IncidentModel::setIncidents(std::shared_ptr<const TimeAxis> clock,
     endResetModel();
 }
 
+void IncidentModel::setTimeStyle(TimeStyle style)
+{
+    m_style = style;
+    if (!m_incidents.empty())
+        emit dataChanged(index(0, StartColumn), index(rowCount() - 1, StartColumn),
+                         {Qt::DisplayRole, Qt::ToolTipRole});
+}
+
 int IncidentModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : int(m_incidents.size());
@@ -82,7 +90,7 @@ QString IncidentModel::displayText(const Incident& incident, int column) const
     const QLocale locale;
     switch (Column(column)) {
     case StartColumn:
-        return instantText(*m_clock, incident.span.first);
+        return instantText(*m_clock, incident.span.first, m_style);
     case LengthColumn:
         return durationText(*m_clock, incident.span);
     case PeakColumn:
@@ -121,7 +129,7 @@ QString IncidentModel::toolTip(const Incident& incident) const
     auto text = tr("Samples %1 to %2, highest score at %3")
                     .arg(incident.span.first)
                     .arg(incident.span.last - 1)
-                    .arg(instantText(*m_clock, incident.peak));
+                    .arg(instantText(*m_clock, incident.peak, m_style));
     if (!incident.channels.empty())
         text += u'\n'
             + tr("Most inconsistent with the others: %1")

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/scoring/incident.h"
+#include "ui/render/time_style.h"
 
 #include <QAbstractTableModel>
 
@@ -34,6 +35,7 @@ public:
 
     void setIncidents(std::shared_ptr<const TimeAxis> clock, std::vector<Incident> incidents);
     const std::vector<Incident>& incidents() const { return m_incidents; }
+    void setTimeStyle(TimeStyle style);
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -47,6 +49,7 @@ private:
 
     std::shared_ptr<const TimeAxis> m_clock;
     std::vector<Incident> m_incidents;
+    TimeStyle m_style = TimeStyle::Recorded;
 };
 
 } // namespace dissonance

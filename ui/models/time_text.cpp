@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::int64_t kNsPerMs = 1'000'000;
 constexpr double kNsPerS = 1e9;
+constexpr std::int64_t kNsPerS64 = 1'000'000'000;
 
 QString tr(const char* text)
 {
@@ -47,12 +48,21 @@ QString elapsedText(std::int64_t ns)
 
 } // namespace
 
-QString instantText(const TimeAxis& clock, std::ptrdiff_t sample)
+QString instantText(const TimeAxis& clock, std::ptrdiff_t sample, TimeStyle style)
 {
     if (clock.size() == 0)
         return {};
     const auto last = std::ptrdiff_t(clock.size()) - 1;
-    const auto tick = clock.tick(std::size_t(std::clamp<std::ptrdiff_t>(sample, 0, last)));
+    sample = std::clamp<std::ptrdiff_t>(sample, 0, last);
+    const auto tick = clock.tick(std::size_t(sample));
+    if (suits(style, clock.kind())) {
+        if (style == TimeStyle::Sample)
+            return QLocale().toString(qlonglong(sample));
+        if (style == TimeStyle::Seconds)
+            return instantLabel(clock, style, clock.toDisplay(tick));
+        if (style == TimeStyle::Local)
+            return utcText(tick + std::int64_t(localOffset(clock.toDisplay(tick))) * kNsPerS64);
+    }
     switch (clock.kind()) {
     case TimeKind::SampleIndex:
         return QLocale().toString(qlonglong(tick));

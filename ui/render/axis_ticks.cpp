@@ -24,17 +24,6 @@ QString tr(const char* text)
     return QCoreApplication::translate("dissonance::axisTicks", text);
 }
 
-/// 1, 2 or 5 times a power of ten, at least `least`.
-double roundStep(double least)
-{
-    const double power = std::pow(10.0, std::floor(std::log10(least)));
-    for (const double factor : {1.0, 2.0, 5.0}) {
-        if (factor * power >= least * (1.0 - 1e-9))
-            return factor * power;
-    }
-    return 10.0 * power;
-}
-
 double clockStep(double least)
 {
     if (least <= 0.5)
@@ -44,14 +33,6 @@ double clockStep(double least)
             return step;
     }
     return kDay * roundStep(least / kDay);
-}
-
-/// Decimal places that a step needs.
-int placesOf(double step)
-{
-    if (!(step > 0.0) || step >= 1.0)
-        return 0;
-    return std::clamp(int(std::ceil(-std::log10(step) - 1e-9)), 0, 9);
 }
 
 QString seconds(double value, int places)
@@ -122,6 +103,23 @@ QString contextOf(TimeKind kind, double lower, double upper)
 }
 
 } // namespace
+
+double roundStep(double least)
+{
+    const double power = std::pow(10.0, std::floor(std::log10(least)));
+    for (const double factor : {1.0, 2.0, 5.0}) {
+        if (factor * power >= least * (1.0 - 1e-9))
+            return factor * power;
+    }
+    return 10.0 * power;
+}
+
+int placesOf(double step)
+{
+    if (!(step > 0.0) || step >= 1.0)
+        return 0;
+    return std::clamp(int(std::ceil(-std::log10(step) - 1e-9)), 0, 9);
+}
 
 TimeTicks timeTicks(TimeKind kind, double lower, double upper, int most)
 {

@@ -34,6 +34,12 @@ QString instantLabel(TimeKind kind, double instant, double step);
 /// Ticks at round values (1, 2 or 5 times a power of ten).
 std::vector<AxisTick> valueTicks(double low, double high, int most);
 
+/// 1, 2 or 5 times a power of ten, at least `least`.
+double roundStep(double least);
+
+/// Decimal places that a step needs.
+int placesOf(double step);
+
 /// A value with digits for what can be told apart on a range `high - low`.
 QString valueLabel(double value, double low, double high);
 

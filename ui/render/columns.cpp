@@ -1,6 +1,6 @@
 #include "ui/render/columns.h"
 
-#include "ui/render/block_extents.h"
+#include "ui/render/pyramid.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,73 +13,56 @@ namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::int64_t kStepsOfAGap = 10;
+constexpr std::size_t kManySamples = 32; ///< of a column: blocks of them are quicker
 
-/// Grows over finite values; NaN and infinite ones are passed over.
-struct Growing
-{
-    double low = std::numeric_limits<double>::infinity();
-    double high = -std::numeric_limits<double>::infinity();
-
-    void add(double value)
-    {
-        // Comparisons with NaN are false.
-        if (std::abs(value) <= std::numeric_limits<double>::max()) {
-            low = value < low ? value : low;
-            high = value > high ? value : high;
-        }
-    }
-    void add(const std::vector<double>& values, std::size_t first, std::size_t last)
-    {
-        for (; first < last; ++first)
-            add(values[first]);
-    }
-    void add(const std::vector<double>& values, std::size_t first, std::size_t last,
-             const BlockExtents* blocks)
-    {
-        constexpr auto kLength = BlockExtents::kLength;
-        const auto from = (first + kLength - 1) / kLength;
-        const auto to = blocks ? std::min(last / kLength, blocks->count()) : 0;
-        if (from >= to)
-            return add(values, first, last);
-        add(values, first, from * kLength);
-        for (auto block = from; block < to; ++block) {
-            add((*blocks)[block].low);
-            add((*blocks)[block].high);
-        }
-        add(values, to * kLength, last);
-    }
-    ColumnExtent extent() const
-    {
-        return low <= high ? ColumnExtent{low, high} : ColumnExtent{kNan, kNan};
-    }
-};
-
-/// The line's value where a column begins, between the samples on either side; NaN without a line.
+/// The line's value where a column begins; NaN without a line.
 double crossing(const ColumnMap& map, const std::vector<double>& values, int column)
 {
-    const auto& axis = map.axis();
+    const double share = map.crossing(column);
+    if (share != share)
+        return kNan;
     const auto after = map.firstSample(column);
-    if (after == 0 || after >= axis.size())
-        return kNan;
-    const auto from = axis.tick(after - 1);
-    const auto to = axis.tick(after);
-    if (to - from > kStepsOfAGap * axis.medianStep())
-        return kNan;
-    const double start = axis.toDisplay(from);
-    const double share = (map.edge(column) - start) / (axis.toDisplay(to) - start);
-    return values[after - 1] + std::clamp(share, 0.0, 1.0) * (values[after] - values[after - 1]);
+    return values[after - 1] + share * (values[after] - values[after - 1]);
+}
+
+ColumnExtent lineColumn(const ColumnMap& map, const std::vector<double>& values,
+                        const Pyramid* pyramid, int column)
+{
+    const auto first = map.firstSample(column);
+    const auto last = map.firstSample(column + 1);
+    GrowingExtent extent;
+    if (pyramid && last - first >= kManySamples) {
+        extent = pyramid->extent(values, first, last);
+        // An edge's value lies between a sample of the column and the one beyond.
+        if (first > 0 && !pyramid->isWithin(extent, first - 1))
+            extent.add(crossing(map, values, column));
+        if (last < values.size() && !pyramid->isWithin(extent, last))
+            extent.add(crossing(map, values, column + 1));
+    } else {
+        extent.add(crossing(map, values, column));
+        extent.add(crossing(map, values, column + 1));
+        extent.add(values, first, last);
+    }
+    return extent.extent();
 }
 
 } // namespace
 
 ColumnMap::ColumnMap(std::shared_ptr<const TimeAxis> axis, double lower, double upper, int columns)
+    : ColumnMap(std::move(axis), {lower, (upper - lower) / std::max(columns, 1)}, 0, columns)
+{
+}
+
+ColumnMap::ColumnMap(std::shared_ptr<const TimeAxis> axis, const ColumnGrid& grid,
+                     std::int64_t first, int columns)
     : m_axis(std::move(axis))
-    , m_lower(lower)
-    , m_step((upper - lower) / std::max(columns, 1))
+    , m_grid(grid)
+    , m_firstOfGrid(first)
 {
     const auto& ticks = m_axis->ticks();
     columns = std::max(columns, 1);
     m_first.reserve(std::size_t(columns) + 1);
+    m_crossing.reserve(std::size_t(columns) + 1);
     auto from = ticks.begin();
     for (int column = 0; column <= columns; ++column) {
         auto tick = m_axis->fromDisplay(edge(column));
@@ -87,30 +70,41 @@ ColumnMap::ColumnMap(std::shared_ptr<const TimeAxis> axis, double lower, double 
             ++tick;
         from = std::lower_bound(from, ticks.end(), tick);
         m_first.push_back(std::size_t(from - ticks.begin()));
+        m_crossing.push_back(crossingAt(column));
     }
+}
+
+double ColumnMap::crossingAt(int column) const
+{
+    const auto after = firstSample(column);
+    if (after == 0 || after >= m_axis->size())
+        return kNan;
+    const auto from = m_axis->tick(after - 1);
+    const auto to = m_axis->tick(after);
+    if (to - from > kStepsOfAGap * m_axis->medianStep())
+        return kNan;
+    const double start = m_axis->toDisplay(from);
+    return std::clamp((edge(column) - start) / (m_axis->toDisplay(to) - start), 0.0, 1.0);
 }
 
 ColumnExtent sampleExtent(const std::vector<double>& values, std::size_t first, std::size_t last)
 {
-    Growing extent;
+    GrowingExtent extent;
     extent.add(values, first, last);
     return extent.extent();
 }
 
 std::vector<ColumnExtent> lineColumns(const ColumnMap& map, const std::vector<double>& values,
-                                      const BlockExtents* blocks)
+                                      const Pyramid* pyramid, const KnownColumns* known)
 {
+    const bool knowsSome = known && known->grid == map.grid();
     std::vector<ColumnExtent> columns;
     columns.reserve(std::size_t(map.count()));
-    double left = crossing(map, values, 0);
     for (int column = 0; column < map.count(); ++column) {
-        const double right = crossing(map, values, column + 1);
-        Growing extent;
-        extent.add(left);
-        extent.add(right);
-        extent.add(values, map.firstSample(column), map.firstSample(column + 1), blocks);
-        columns.push_back(extent.extent());
-        left = right;
+        const auto index = map.firstOfGrid() + column - (knowsSome ? known->first : 0);
+        const bool isKnown = knowsSome && index >= 0 && index < std::ssize(known->columns);
+        columns.push_back(isKnown ? known->columns[std::size_t(index)]
+                                  : lineColumn(map, values, pyramid, column));
     }
     return columns;
 }
@@ -179,10 +173,9 @@ std::vector<StateRun> stateRuns(const ColumnMap& map, const std::vector<double>&
 
 ColumnExtent wholeExtent(const std::vector<ColumnExtent>& columns)
 {
-    Growing whole;
+    GrowingExtent whole;
     for (const auto& column : columns) {
-        whole.add(column.low);
-        whole.add(column.high);
+        whole.add(column);
     }
     return whole.extent();
 }

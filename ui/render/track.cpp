@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kInset = 6.0; ///< above and below the lines
 constexpr double kStateInset = 5.0;
-constexpr double kDotSpacing = 7.0; ///< least distance of samples that are drawn as dots
+constexpr double kDotSpacing = 4.0; ///< least distance of samples that are drawn as dots
 constexpr double kDotRadius = 1.6;
 
 QString tr(const char* text)
@@ -88,7 +88,8 @@ void drawStates(QPainter& painter, const TrackShape& shape, const Channel& chann
 
 } // namespace
 
-TrackShape trackShape(const ColumnMap& map, const Channel& channel, const BlockExtents* blocks)
+TrackShape trackShape(const ColumnMap& map, const Channel& channel, const Pyramid* pyramid,
+                      const TrackShape& before)
 {
     TrackShape shape;
     if (channel.kind != ChannelKind::Continuous) {
@@ -96,8 +97,9 @@ TrackShape trackShape(const ColumnMap& map, const Channel& channel, const BlockE
         shape.isEmpty = shape.runs.empty();
         return shape;
     }
-    shape.columns = lineColumns(map, channel.values, blocks);
-    const auto whole = wholeExtent(shape.columns);
+    shape.line = {map.grid(), map.firstOfGrid(),
+                  lineColumns(map, channel.values, pyramid, &before.line)};
+    const auto whole = wholeExtent(shape.line.columns);
     shape.isEmpty = whole.isEmpty();
     if (shape.isEmpty)
         return shape;
@@ -127,7 +129,7 @@ double trackY(const TrackShape& shape, const QRectF& plot, double value)
 double drawTrackScale(QPainter& painter, const TrackShape& shape, const QRectF& plot,
                       double labelWidth, const PlotColours& colours)
 {
-    if (shape.isEmpty || shape.columns.empty())
+    if (shape.isEmpty || shape.line.columns.empty())
         return 0.0;
     const QFontMetricsF metrics(painter.font(), painter.device());
     const double line = metrics.ascent() + metrics.descent();
@@ -171,7 +173,7 @@ void drawTrack(QPainter& painter, QImage& image, const TrackShape& shape, const 
     // Half of a line's thickness lies outside the range of its values.
     const double pad = 0.5 * thickness * (shape.high - shape.low) / std::max(area.height(), 1);
     const auto more = int(std::ceil(0.5 * thickness));
-    drawTrace(image, area.adjusted(0, -more, 0, more), shape.columns,
+    drawTrace(image, area.adjusted(0, -more, 0, more), shape.line.columns,
               shape.low - pad * more / (0.5 * thickness),
               shape.high + pad * more / (0.5 * thickness), colour, thickness);
     drawDots(painter, shape, channel, map, plot, colour);

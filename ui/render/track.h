@@ -15,16 +15,17 @@ namespace dissonance {
 /// One channel over the columns of a plot, ready to be drawn.
 struct TrackShape
 {
-    std::vector<ColumnExtent> columns; ///< Continuous channels
+    KnownColumns line; ///< Continuous channels
     std::vector<StateRun> runs; ///< State and Text channels
     double low = 0.0; ///< value at the lower edge of the lines' area
     double high = 1.0;
     bool isEmpty = true; ///< nothing is measured here
 };
 
-/// @param blocks  of a Continuous channel, for speed; null: none.
+/// @param pyramid  of a Continuous channel, for speed; null: none.
+/// @param before   of the same channel; columns of the same grid are taken from there.
 TrackShape trackShape(const ColumnMap& map, const Channel& channel,
-                      const BlockExtents* blocks = nullptr);
+                      const Pyramid* pyramid = nullptr, const TrackShape& before = {});
 
 /// Where the lines of a track lie in the area that it has.
 QRectF traceArea(const QRectF& plot);

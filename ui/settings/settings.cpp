@@ -14,6 +14,7 @@ const auto kRecentFilesKey = u"files/recent"_s;
 const auto kLastFolderKey = u"files/lastFolder"_s;
 const auto kGeometryKey = u"window/geometry"_s;
 const auto kStateKey = u"window/state"_s;
+const auto kTimeStyleKey = u"view/timeStyle"_s;
 const auto kPresetKey = u"training/preset"_s;
 const auto kFamilyKey = u"training/copula"_s;
 const auto kSeedKey = u"training/seed"_s;
@@ -80,6 +81,16 @@ QString Settings::lastFolder() const
 void Settings::setLastFolder(const QString& folder)
 {
     m_store.setValue(kLastFolderKey, folder);
+}
+
+QString Settings::timeStyle() const
+{
+    return m_store.value(kTimeStyleKey).toString();
+}
+
+void Settings::setTimeStyle(const QString& style)
+{
+    m_store.setValue(kTimeStyleKey, style);
 }
 
 Preset Settings::preset() const

@@ -31,6 +31,9 @@ public:
     QString lastFolder() const;
     void setLastFolder(const QString& folder);
 
+    QString timeStyle() const; ///< how instants are shown: toText(TimeStyle); empty when unset
+    void setTimeStyle(const QString& style);
+
     Preset preset() const;
     void setPreset(Preset preset);
     CopulaFamily copulaFamily() const;

@@ -1,8 +1,10 @@
 #include "ui/shell/actions.h"
 
+#include "ui/render/time_style.h"
 #include "ui/shell/icons.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QCoreApplication>
 #include <QKeySequence>
 #include <QMainWindow>
@@ -152,9 +154,11 @@ Actions::Actions(QMainWindow* window)
                     tr("Show a longer time"),
                     {Qt::Key_Minus, Qt::CTRL | Qt::Key_Minus}});
     panLeft = make(
-        window, {"panLeft", tr("Move &Left"), tr("Show earlier time"), {Qt::ALT | Qt::Key_Left}});
-    panRight = make(
-        window, {"panRight", tr("Move &Right"), tr("Show later time"), {Qt::ALT | Qt::Key_Right}});
+        window, {"panLeft", tr("Move &Left"), tr("Show earlier time"), {Qt::SHIFT | Qt::Key_Left}});
+    panRight =
+        make(window,
+             {"panRight", tr("Move &Right"), tr("Show later time"), {Qt::SHIFT | Qt::Key_Right}});
+    makeTimeActions(window);
     filter = make(window,
                   {"filter", tr("Filter &Channels"), tr("Find channels by name"),
                    standard(QKeySequence::Find)});
@@ -193,6 +197,62 @@ Actions::Actions(QMainWindow* window)
     quit->setMenuRole(QAction::QuitRole);
 }
 
+void Actions::makeTimeActions(QMainWindow* window)
+{
+    back = make(window,
+                {"back",
+                 tr("&Back"),
+                 tr("Show what was visible before"),
+                 {Qt::ALT | Qt::Key_Left, Qt::Key_Backspace}});
+    forward = make(window,
+                   {"forward",
+                    tr("For&ward"),
+                    tr("Show what was visible before you went back"),
+                    {Qt::ALT | Qt::Key_Right}});
+    goTo = make(window,
+                {"goTo",
+                 tr("Go to Ti&me…"),
+                 tr("Show an instant: a date and time, seconds, or a sample"),
+                 {Qt::CTRL | Qt::Key_G}});
+    markA = make(window,
+                 {"markA",
+                  tr("Put Cursor &A Here"),
+                  tr("Put cursor A at the pointer, to measure from there"),
+                  {Qt::Key_A}});
+    markB = make(window,
+                 {"markB",
+                  tr("Put Cursor &B Here"),
+                  tr("Put cursor B at the pointer, to measure up to there"),
+                  {Qt::Key_B}});
+    clearMarks = make(window,
+                      {"clearMarks",
+                       tr("&Remove Cursors A and B"),
+                       tr("Take both cursors away"),
+                       {Qt::CTRL | Qt::SHIFT | Qt::Key_X}});
+    fitTracks = make(window,
+                     {"fitTracks",
+                      tr("Fit &Tracks into the Window"),
+                      tr("Show all tracks at once, lower, instead of scrolling"),
+                      {Qt::Key_F}});
+    fitTracks->setCheckable(true);
+    nextTimeStyle = make(
+        window,
+        {"nextTimeStyle", tr("&Next"), tr("Show time in the next of these ways"), {Qt::Key_T}});
+    timeStyles = new QActionGroup(window);
+    const auto add = [&](TimeStyle style, const QString& text) {
+        auto* action = timeStyles->addAction(text);
+        action->setObjectName(u"time-"_s + toText(style));
+        action->setData(toText(style));
+        action->setCheckable(true);
+    };
+    add(TimeStyle::Recorded, tr("As &Recorded"));
+    add(TimeStyle::Sample, tr("S&ample Number"));
+    add(TimeStyle::Seconds, tr("&Seconds"));
+    add(TimeStyle::Local, tr("&Local Time"));
+    add(TimeStyle::Utc, tr("&UTC"));
+    timeStyles->actions().constFirst()->setChecked(true);
+}
+
 void Actions::place(QMainWindow* window)
 {
     auto* bar = window->menuBar();
@@ -218,7 +278,14 @@ void Actions::place(QMainWindow* window)
     viewMenu = bar->addMenu(tr("&View"));
     viewMenu->addActions({fit, zoomIn, zoomOut, panLeft, panRight});
     viewMenu->addSeparator();
-    viewMenu->addActions({filter, fullScreen});
+    viewMenu->addActions({back, forward, goTo});
+    auto* times = viewMenu->addMenu(tr("Time Shown &As"));
+    times->addActions(timeStyles->actions());
+    times->addSeparator();
+    times->addAction(nextTimeStyle);
+    viewMenu->addMenu(tr("Cursor&s A and B"))->addActions({markA, markB, clearMarks});
+    viewMenu->addSeparator();
+    viewMenu->addActions({fitTracks, filter, fullScreen});
     viewMenu->addSeparator();
     auto* help = bar->addMenu(tr("&Help"));
     help->addActions({tour, method, shortcuts, about});

@@ -3,6 +3,7 @@
 #include <QString>
 
 class QAction;
+class QActionGroup;
 class QMainWindow;
 class QMenu;
 class QToolBar;
@@ -39,6 +40,15 @@ struct Actions
     QAction* zoomOut = nullptr;
     QAction* panLeft = nullptr;
     QAction* panRight = nullptr;
+    QAction* back = nullptr;
+    QAction* forward = nullptr;
+    QAction* goTo = nullptr;
+    QAction* markA = nullptr;
+    QAction* markB = nullptr;
+    QAction* clearMarks = nullptr;
+    QAction* fitTracks = nullptr;
+    QActionGroup* timeStyles = nullptr; ///< the actions' data: toText(TimeStyle)
+    QAction* nextTimeStyle = nullptr;
     QAction* filter = nullptr;
     QAction* fullScreen = nullptr;
     QAction* stop = nullptr;
@@ -47,6 +57,8 @@ struct Actions
     QAction* method = nullptr;
     QAction* shortcuts = nullptr;
     QAction* about = nullptr;
+
+    void makeTimeActions(QMainWindow* window);
 
     QMenu* recentMenu = nullptr;
     QMenu* viewMenu = nullptr;

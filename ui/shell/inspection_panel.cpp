@@ -185,6 +185,12 @@ QString InspectionPanel::headline() const
     return tr("Incident %1 of %2").arg(m_inspection.incident() + 1).arg(entry->incidents.size());
 }
 
+void InspectionPanel::setTimeStyle(TimeStyle style)
+{
+    m_style = style;
+    m_subline->setText(subline());
+}
+
 QString InspectionPanel::subline() const
 {
     const auto* entry = m_session.current();
@@ -192,7 +198,8 @@ QString InspectionPanel::subline() const
     if (!entry || !span)
         return {};
     const auto& clock = *entry->recording->clock();
-    return tr("%1, for %2").arg(instantText(clock, span->first), durationText(clock, *span));
+    return tr("%1, for %2")
+        .arg(instantText(clock, span->first, m_style), durationText(clock, *span));
 }
 
 QString InspectionPanel::stateText() const

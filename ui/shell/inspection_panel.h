@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/render/time_style.h"
+
 #include <QScrollArea>
 
 class QButtonGroup;
@@ -22,6 +24,8 @@ class InspectionPanel : public QScrollArea
 public:
     InspectionPanel(Session& session, Inspection& inspection, QWidget* parent = nullptr);
 
+    void setTimeStyle(TimeStyle style);
+
 signals:
     void channelActivated(const QString& channel);
 
@@ -40,6 +44,7 @@ private:
 
     Session& m_session;
     Inspection& m_inspection;
+    TimeStyle m_style = TimeStyle::Recorded;
     QString m_failure; ///< of the explanation; empty when it did not fail
     QLabel* m_headline = nullptr;
     QLabel* m_subline = nullptr;

@@ -28,7 +28,6 @@
 #include <QDockWidget>
 #include <QDropEvent>
 #include <QFileInfo>
-#include <QMenu>
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QToolBar>
@@ -162,39 +161,6 @@ void MainWindow::connectActions()
     m_files->fillRecent(m_actions->recentMenu);
 }
 
-void MainWindow::connectPlotActions()
-{
-    constexpr double kZoom = 0.5;
-    constexpr double kPan = 0.25;
-    auto* time = &m_plots->time();
-    const auto on = [this](QAction* action, auto&& call) {
-        connect(action, &QAction::triggered, this, call);
-    };
-    const auto middle = [time] {
-        return 0.5 * (time->lower() + time->upper());
-    };
-    on(m_actions->nextIncident, [this] { m_incidents->step(1); });
-    on(m_actions->previousIncident, [this] { m_incidents->step(-1); });
-    on(m_actions->explainSpan, [this] {
-        if (const auto span = m_plots->spanToExplain())
-            m_inspection->inspectSpan(*span);
-        else
-            m_status->say(tr("Shift-drag a span on the tracks first."));
-    });
-    on(m_actions->clearSpan, [time] { time->setSelection(std::nullopt); });
-    on(m_actions->fit, [time] { time->fit(); });
-    on(m_actions->zoomIn, [time, middle] { time->zoom(kZoom, middle()); });
-    on(m_actions->zoomOut, [time, middle] { time->zoom(1.0 / kZoom, middle()); });
-    on(m_actions->panLeft, [time] { time->pan(-kPan); });
-    on(m_actions->panRight, [time] { time->pan(kPan); });
-    connect(m_plots, &PlotsArea::contextMenuRequested, this, &MainWindow::showPlotMenu);
-    connect(time, &SharedTime::selectionChanged, this, [this, time] {
-        if (m_train)
-            m_train->setSelection(time->selection());
-        updateActions();
-    });
-}
-
 void MainWindow::connectSession()
 {
     connect(&m_session, &Session::failed, this, &MainWindow::showFailure);
@@ -278,7 +244,8 @@ void MainWindow::updateActions()
     const bool any = scored && !entry->incidents.empty();
     for (auto* action :
          {m_actions->closeRecording, m_actions->train, m_actions->fit, m_actions->zoomIn,
-          m_actions->zoomOut, m_actions->panLeft, m_actions->panRight, m_actions->filter})
+          m_actions->zoomOut, m_actions->panLeft, m_actions->panRight, m_actions->filter,
+          m_actions->goTo, m_actions->fitTracks})
         action->setEnabled(entry != nullptr);
     const bool selected = m_plots->time().selection().has_value();
     m_actions->exportScores->setEnabled(scored);
@@ -318,17 +285,6 @@ void MainWindow::showTrainDialog()
     m_train->show();
     m_train->raise();
     m_train->activateWindow();
-}
-
-void MainWindow::showPlotMenu(const QPoint& globalPosition)
-{
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addActions({m_actions->trainOnSpan, m_actions->normalSpan, m_actions->explainSpan,
-                      m_actions->clearSpan});
-    menu->addSeparator();
-    menu->addActions({m_actions->fit, m_actions->zoomIn, m_actions->zoomOut});
-    menu->popup(globalPosition);
 }
 
 void MainWindow::showFailure(const QString& headline, const QString& text)

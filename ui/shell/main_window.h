@@ -12,14 +12,17 @@ namespace dissonance {
 struct Actions;
 class ChannelsPanel;
 class FileDialogs;
+class GoToDialog;
 class IncidentsPanel;
 class Inspection;
+class InspectionPanel;
 class MessageBar;
 class Leaving;
 class PlotsArea;
 class ProblemsPanel;
 class Session;
 class StartPage;
+class StatisticsPanel;
 class StatusLine;
 class Tour;
 class TrainDialog;
@@ -31,7 +34,7 @@ class MainWindow : public QMainWindow
 
 public:
     /// Of the docks' arrangement: one more where docks come or go.
-    static constexpr int kDockLayoutVersion = 1;
+    static constexpr int kDockLayoutVersion = 2;
 
     explicit MainWindow(Session& session, QWidget* parent = nullptr);
     ~MainWindow() override;
@@ -53,6 +56,9 @@ private:
                          QWidget* content);
     void connectActions();
     void connectPlotActions();
+    void connectMarks();
+    void connectHistory();
+    void connectTimeStyles();
     void connectSession();
     void makeTour();
     void startTour();
@@ -79,12 +85,15 @@ private:
     PlotsArea* m_plots = nullptr;
     ChannelsPanel* m_channels = nullptr;
     IncidentsPanel* m_incidents = nullptr;
+    InspectionPanel* m_why = nullptr;
     ProblemsPanel* m_problems = nullptr;
     QDockWidget* m_channelsDock = nullptr;
     QDockWidget* m_whyDock = nullptr;
     QDockWidget* m_incidentsDock = nullptr;
     QDockWidget* m_problemsDock = nullptr;
+    StatisticsPanel* m_statistics = nullptr;
     TrainDialog* m_train = nullptr;
+    GoToDialog* m_goTo = nullptr;
     StatusLine* m_status = nullptr;
     Tour* m_tour = nullptr;
     bool m_hasLayout = false; ///< kept from before, or fitted already

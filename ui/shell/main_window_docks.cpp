@@ -10,6 +10,7 @@
 #include "ui/shell/plots_area.h"
 #include "ui/shell/problems_panel.h"
 #include "ui/shell/session.h"
+#include "ui/shell/statistics_panel.h"
 #include "ui/views/shared_time.h"
 
 #include <QDockWidget>
@@ -43,14 +44,18 @@ QDockWidget* MainWindow::addDock(Qt::DockWidgetArea area, const char* name, cons
 void MainWindow::makeDocks()
 {
     m_channels = new ChannelsPanel(m_session, this);
-    auto* why = new InspectionPanel(m_session, *m_inspection, this);
+    m_why = new InspectionPanel(m_session, *m_inspection, this);
     m_incidents = new IncidentsPanel(m_session, *m_inspection, this);
     m_problems = new ProblemsPanel(m_session, this);
     m_channelsDock = addDock(Qt::LeftDockWidgetArea, "channels", tr("Channels"), m_channels);
-    m_whyDock = addDock(Qt::RightDockWidgetArea, "why", tr("Why"), why);
+    m_whyDock = addDock(Qt::RightDockWidgetArea, "why", tr("Why"), m_why);
     m_incidentsDock = addDock(Qt::BottomDockWidgetArea, "incidents", tr("Incidents"), m_incidents);
     m_problemsDock = addDock(Qt::BottomDockWidgetArea, "messages", tr("Messages"), m_problems);
-    tabifyDockWidget(m_incidentsDock, m_problemsDock);
+    m_statistics = new StatisticsPanel(m_session, m_plots->time(), this);
+    auto* statistics =
+        addDock(Qt::BottomDockWidgetArea, "statisticsDock", tr("Statistics"), m_statistics);
+    tabifyDockWidget(m_incidentsDock, statistics);
+    tabifyDockWidget(statistics, m_problemsDock);
     m_incidentsDock->raise();
     resizeDocks({m_channelsDock, m_whyDock}, {kLeastChannels, kLeastWhy}, Qt::Horizontal);
     resizeDocks({m_incidentsDock}, {kLeastIncidents}, Qt::Vertical);
@@ -59,9 +64,12 @@ void MainWindow::makeDocks()
             [this] { m_channels->model()->setCursor(m_plots->time().cursor()); });
     connect(m_channels, &ChannelsPanel::channelActivated, m_plots, &PlotsArea::showChannel);
     connect(m_channels, &ChannelsPanel::filterAccepted, m_plots, &PlotsArea::focusTracks);
-    connect(m_channels->model(), &ChannelModel::shownChanged, this,
-            [this] { m_plots->setChannels(m_channels->model()->shown()); });
-    connect(why, &InspectionPanel::channelActivated, this, [this](const QString& name) {
+    connect(m_channels->model(), &ChannelModel::shownChanged, this, [this] {
+        m_plots->setChannels(m_channels->model()->shown());
+        m_statistics->setChannels(m_channels->model()->shown());
+    });
+    connect(m_statistics, &StatisticsPanel::channelActivated, m_plots, &PlotsArea::showChannel);
+    connect(m_why, &InspectionPanel::channelActivated, this, [this](const QString& name) {
         const auto* entry = m_session.current();
         const auto channel = entry ? entry->recording->indexOf(name.toStdString()) : -1;
         if (channel < 0)

@@ -79,6 +79,11 @@ void PlotsArea::setChannels(const std::vector<std::size_t>& channels)
     m_tracks->setChannels(channels);
 }
 
+void PlotsArea::fitTracks(bool fits)
+{
+    m_tracks->fitIntoHeight(fits);
+}
+
 void PlotsArea::showChannel(std::size_t channel)
 {
     m_tracks->ensureVisible(channel);
@@ -106,7 +111,7 @@ void PlotsArea::takeRecording()
     m_time->setClock(entry ? entry->recording->clock() : nullptr);
     if (const auto it = m_rangeBefore.constFind(m_recordingId); it != m_rangeBefore.cend())
         m_time->setRange(it->first, it->second);
-    m_tracks->setRecording(entry ? entry->recording : nullptr, entry ? entry->extents : nullptr);
+    m_tracks->setRecording(entry ? entry->recording : nullptr, entry ? entry->pyramids : nullptr);
     m_overview->setRecording(entry ? entry->recording : nullptr);
     takeScores();
     takeIncidents();

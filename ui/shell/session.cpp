@@ -41,7 +41,7 @@ Result<std::shared_ptr<OpenRecording>> readRecording(const std::filesystem::path
     auto entry = std::make_shared<OpenRecording>();
     entry->recording = imported->recording;
     entry->report = std::move(imported->report);
-    entry->extents = extentsOf(*entry->recording, context);
+    entry->pyramids = pyramidsOf(*entry->recording, context);
     if (context.stopRequested())
         return cancelled();
     if (isSample)

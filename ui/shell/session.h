@@ -6,7 +6,7 @@
 #include "engine/scoring/incident.h"
 #include "engine/scoring/score_track.h"
 #include "ui/jobs/job_runner.h"
-#include "ui/render/block_extents.h"
+#include "ui/render/pyramid.h"
 
 #include <QList>
 #include <QObject>
@@ -27,7 +27,7 @@ struct OpenRecording
     int id = 0; ///< never used twice in a session
     QString file; ///< absolute path
     std::shared_ptr<const Recording> recording;
-    std::shared_ptr<const RecordingExtents> extents; ///< of its channels, to draw them
+    std::shared_ptr<const RecordingPyramids> pyramids; ///< of its channels, to draw them
     ImportReport report;
     std::vector<SampleSpan> suggestedNormal; ///< known normal spans; empty when unknown
     std::shared_ptr<const Detector> scoredBy;

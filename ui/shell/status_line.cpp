@@ -56,6 +56,7 @@ StatusLine::StatusLine(Session& session, const SharedTime& time, QWidget* parent
     addPermanentWidget(m_alarms);
 
     connect(&time, &SharedTime::cursorChanged, this, &StatusLine::updateReadout);
+    connect(&time, &SharedTime::styleChanged, this, &StatusLine::updateReadout);
     connect(&time, &SharedTime::selectionChanged, this, &StatusLine::updateReadout);
     for (const auto signal : {&Session::currentChanged, &Session::detectorChanged,
                               &Session::scoresChanged, &Session::incidentsChanged}) {
@@ -75,7 +76,7 @@ void StatusLine::updateReadout()
     const auto cursor = m_time.cursor();
     QStringList parts;
     if (entry && cursor)
-        parts.append(instantText(*entry->recording->clock(), *cursor));
+        parts.append(instantText(*entry->recording->clock(), *cursor, m_time.style()));
     if (entry && cursor && entry->scores) {
         const double score = entry->scores->samples.total[std::size_t(*cursor)];
         if (std::isfinite(score))

@@ -43,6 +43,7 @@ ScoreTrackView::ScoreTrackView(SharedTime& time, QWidget* parent)
     connect(&m_time, &SharedTime::rangeChanged, this, &ScoreTrackView::rangeChanged);
     connect(&m_time, &SharedTime::cursorChanged, this, qOverload<>(&QWidget::update));
     connect(&m_time, &SharedTime::selectionChanged, this, qOverload<>(&QWidget::update));
+    connect(&m_time, &SharedTime::marksChanged, this, qOverload<>(&QWidget::update));
     connect(m_navigation, &TimeNavigation::boxChanged, this, qOverload<>(&QWidget::update));
     connect(m_navigation, &TimeNavigation::menuRequested, this,
             &ScoreTrackView::contextMenuRequested);

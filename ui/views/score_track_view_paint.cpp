@@ -126,6 +126,12 @@ void ScoreTrackView::paintFollowing(QPainter& painter) const
                  scale.xOf(m_time.timeOf(span->last)), colours.selection, colours.selectionEdge);
     if (const auto box = m_navigation->box())
         drawSpan(painter, plot, box->first, box->second, colours.band, colours.cursor);
+    for (const auto mark : {SharedTime::A, SharedTime::B}) {
+        const auto sample = m_time.mark(mark);
+        const double x = sample ? scale.xOf(m_time.timeOf(*sample)) : -1.0;
+        if (scale.contains(x))
+            drawVertical(painter, x, 0, height(), colours.text);
+    }
     if (const auto cursor = m_time.cursor()) {
         const double x = scale.xOf(m_time.timeOf(*cursor));
         if (scale.contains(x))

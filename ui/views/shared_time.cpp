@@ -32,10 +32,12 @@ void SharedTime::setClock(std::shared_ptr<const TimeAxis> clock)
     m_upper = m_last;
     m_cursor.reset();
     m_selection.reset();
+    m_marks = {};
     emit clockChanged();
     emit rangeChanged();
     emit cursorChanged();
     emit selectionChanged();
+    emit marksChanged();
 }
 
 void SharedTime::setRange(double lower, double upper)
@@ -73,6 +75,12 @@ void SharedTime::pan(double screens)
 {
     const double shift = screens * (m_upper - m_lower);
     setRange(m_lower + shift, m_upper + shift);
+}
+
+void SharedTime::centreOn(double time)
+{
+    const double half = 0.5 * (m_upper - m_lower);
+    setRange(time - half, time + half);
 }
 
 void SharedTime::showSpan(const SampleSpan& span)
@@ -118,6 +126,14 @@ SampleSpan SharedTime::visibleSamples() const
             std::min(sampleAt(m_upper) + 3, count)};
 }
 
+void SharedTime::setStyle(TimeStyle style)
+{
+    if (style == m_style)
+        return;
+    m_style = style;
+    emit styleChanged();
+}
+
 void SharedTime::setCursor(std::optional<std::ptrdiff_t> sample)
 {
     if (!m_clock)
@@ -126,6 +142,18 @@ void SharedTime::setCursor(std::optional<std::ptrdiff_t> sample)
         return;
     m_cursor = sample;
     emit cursorChanged();
+}
+
+void SharedTime::setMark(Mark mark, std::optional<std::ptrdiff_t> sample)
+{
+    if (!m_clock)
+        sample.reset();
+    if (sample)
+        sample = std::clamp<std::ptrdiff_t>(*sample, 0, std::ptrdiff_t(m_clock->size()) - 1);
+    if (sample == m_marks[mark])
+        return;
+    m_marks[mark] = sample;
+    emit marksChanged();
 }
 
 void SharedTime::setSelection(std::optional<SampleSpan> span)

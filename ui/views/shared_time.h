@@ -1,9 +1,11 @@
 #pragma once
 
 #include "engine/recording/recording.h"
+#include "ui/render/time_style.h"
 
 #include <QObject>
 
+#include <array>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -37,14 +39,28 @@ public:
     /// `factor` below 1 shows less; `about` stays where it is on the screen.
     void zoom(double factor, double about);
     void pan(double screens); ///< by that many widths of what is visible
+    void centreOn(double time); ///< as wide as before
     void showSpan(const SampleSpan& span); ///< with as much around it again on either side
 
     double timeOf(std::ptrdiff_t sample) const; ///< beyond the last sample: last()
     std::ptrdiff_t sampleAt(double time) const; ///< nearest; 0 without a recording
     SampleSpan visibleSamples() const; ///< a sample beyond the screen on either side
 
+    /// How the views write instants.
+    TimeStyle style() const { return m_style; }
+    void setStyle(TimeStyle style);
+
     std::optional<std::ptrdiff_t> cursor() const { return m_cursor; }
     void setCursor(std::optional<std::ptrdiff_t> sample);
+
+    /// Cursors that stay where they are put, to measure between.
+    enum Mark
+    {
+        A,
+        B
+    };
+    std::optional<std::ptrdiff_t> mark(Mark mark) const { return m_marks[mark]; }
+    void setMark(Mark mark, std::optional<std::ptrdiff_t> sample);
 
     std::optional<SampleSpan> selection() const { return m_selection; }
     /// An empty span selects nothing.
@@ -52,9 +68,11 @@ public:
 
 signals:
     void clockChanged();
+    void styleChanged();
     void rangeChanged();
     void cursorChanged();
     void selectionChanged();
+    void marksChanged();
 
 private:
     std::shared_ptr<const TimeAxis> m_clock;
@@ -63,8 +81,10 @@ private:
     double m_step = 1.0; ///< median
     double m_lower = 0.0;
     double m_upper = 1.0;
+    TimeStyle m_style = TimeStyle::Recorded;
     std::optional<std::ptrdiff_t> m_cursor;
     std::optional<SampleSpan> m_selection;
+    std::array<std::optional<std::ptrdiff_t>, 2> m_marks;
 };
 
 } // namespace dissonance

@@ -5,15 +5,8 @@
 #include "ui/views/plot_margins.h"
 #include "ui/views/shared_time.h"
 
-#include <QContextMenuEvent>
 #include <QEvent>
-#include <QHelpEvent>
-#include <QKeyEvent>
-#include <QLocale>
-#include <QMouseEvent>
 #include <QScrollBar>
-#include <QToolTip>
-#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -27,6 +20,7 @@ namespace {
 
 constexpr int kTrackHeight = 44; ///< least
 constexpr int kStateHeight = 44;
+constexpr int kFittedHeight = 22; ///< least, where all are to be seen at once
 
 } // namespace
 
@@ -47,8 +41,10 @@ TracksView::TracksView(SharedTime& time, QWidget* parent)
     m_scroll->hide();
     connect(m_scroll, &QScrollBar::valueChanged, this, &TracksView::redraw);
     connect(&m_time, &SharedTime::rangeChanged, this, &TracksView::rangeChanged);
+    connect(&m_time, &SharedTime::styleChanged, this, &TracksView::redraw);
     connect(&m_time, &SharedTime::cursorChanged, this, &TracksView::cursorMoved);
     connect(&m_time, &SharedTime::selectionChanged, this, qOverload<>(&QWidget::update));
+    connect(&m_time, &SharedTime::marksChanged, this, qOverload<>(&QWidget::update));
     connect(m_navigation, &TimeNavigation::boxChanged, this, qOverload<>(&QWidget::update));
     connect(m_navigation, &TimeNavigation::menuRequested, this, &TracksView::contextMenuRequested);
     connect(m_navigation, &TimeNavigation::clicked, this, [this](const QPoint& position) {
@@ -59,12 +55,12 @@ TracksView::TracksView(SharedTime& time, QWidget* parent)
 }
 
 void TracksView::setRecording(std::shared_ptr<const Recording> recording,
-                              std::shared_ptr<const RecordingExtents> extents)
+                              std::shared_ptr<const RecordingPyramids> pyramids)
 {
     if (recording == m_recording)
         return;
     m_recording = std::move(recording);
-    m_extents = std::move(extents);
+    m_pyramids = std::move(pyramids);
     m_rows.clear();
     m_incidents.clear();
     m_inspected.reset();
@@ -103,6 +99,14 @@ void TracksView::setInspected(const std::optional<SampleSpan>& span)
         return;
     m_inspected = span;
     redraw();
+}
+
+void TracksView::fitIntoHeight(bool fits)
+{
+    if (fits == m_fits)
+        return;
+    m_fits = fits;
+    arrange();
 }
 
 void TracksView::ensureVisible(std::size_t channel)
@@ -169,18 +173,22 @@ void TracksView::arrange()
 {
     int flexible = 0;
     int fixed = 0;
+    const int stateHeight = m_fits
+        ? std::clamp(tracksHeight() / std::max(int(m_rows.size()), 1), kFittedHeight, kStateHeight)
+        : kStateHeight;
     for (const auto& row : m_rows) {
         if (channelOf(row).kind == ChannelKind::Continuous)
             ++flexible;
         else
-            fixed += kStateHeight;
+            fixed += stateHeight;
     }
-    const int room = std::max(tracksHeight() - fixed, flexible * kTrackHeight);
+    const int least = m_fits ? kFittedHeight : kTrackHeight;
+    const int room = std::max(tracksHeight() - fixed, flexible * least);
     int top = 0;
     int placed = 0;
     for (auto& row : m_rows) {
         row.top = top;
-        row.height = kStateHeight;
+        row.height = stateHeight;
         if (channelOf(row).kind == ChannelKind::Continuous) {
             row.height = room * (placed + 1) / flexible - room * placed / flexible;
             ++placed;
@@ -252,121 +260,6 @@ void TracksView::changeEvent(QEvent* event)
         arrange();
     else if (event->type() == QEvent::PaletteChange || event->type() == QEvent::LocaleChange)
         redraw();
-}
-
-bool TracksView::event(QEvent* event)
-{
-    if (event->type() != QEvent::ToolTip)
-        return QWidget::event(event);
-    const auto* help = static_cast<QHelpEvent*>(event);
-    const auto text = toolTipAt(help->pos());
-    if (text.isEmpty()) {
-        QToolTip::hideText();
-        event->ignore();
-    } else {
-        QToolTip::showText(help->globalPos(), text, this);
-    }
-    return true;
-}
-
-QString TracksView::toolTipAt(const QPoint& position) const
-{
-    const int row = rowAt(position.y());
-    if (!m_recording || row < 0)
-        return {};
-    if (position.x() < kPlotLeft) {
-        const auto& channel = channelOf(m_rows[std::size_t(row)]);
-        auto name = QString::fromStdString(channel.name);
-        if (channel.unit.empty())
-            return name;
-        return tr("%1, in %2").arg(name, QString::fromStdString(channel.unit));
-    }
-    const int index = incidentUnder(position.x());
-    if (index < 0)
-        return {};
-    const auto& incident = m_incidents[std::size_t(index)];
-    const QLocale locale;
-    return tr("Incident %1: peak %2, dependence %3 %. Click to look into it.")
-        .arg(index + 1)
-        .arg(locale.toString(incident.peakScore, 'g', 3),
-             locale.toString(100.0 * incident.dependenceShare, 'f', 0));
-}
-
-void TracksView::wheelEvent(QWheelEvent* event)
-{
-    // Over the names the wheel scrolls: there is no time to zoom.
-    if (event->position().x() < kPlotLeft && m_scroll->maximum() > 0
-        && event->angleDelta().y() != 0) {
-        m_scroll->setValue(m_scroll->value() - event->angleDelta().y() * kTrackHeight / 120);
-        event->accept();
-        return;
-    }
-    m_navigation->wheel(*event);
-}
-
-void TracksView::mousePressEvent(QMouseEvent* event)
-{
-    m_navigation->press(*event);
-}
-
-void TracksView::mouseMoveEvent(QMouseEvent* event)
-{
-    m_navigation->move(*event);
-    const auto position = event->position().toPoint();
-    setHovered(rowAt(position.y()));
-    if (!m_navigation->isDragging()) {
-        const bool hits = position.y() < tracksHeight() && incidentUnder(position.x()) >= 0;
-        if (hits)
-            setCursor(Qt::PointingHandCursor);
-        else
-            unsetCursor();
-    }
-}
-
-void TracksView::mouseReleaseEvent(QMouseEvent* event)
-{
-    m_navigation->release(*event);
-}
-
-void TracksView::mouseDoubleClickEvent(QMouseEvent* event)
-{
-    m_navigation->clickedTwice(*event);
-}
-
-void TracksView::leaveEvent(QEvent* event)
-{
-    QWidget::leaveEvent(event);
-    m_navigation->leave();
-    setHovered(-1);
-}
-
-void TracksView::keyPressEvent(QKeyEvent* event)
-{
-    switch (event->key()) {
-    case Qt::Key_Up:
-        m_scroll->triggerAction(QAbstractSlider::SliderSingleStepSub);
-        break;
-    case Qt::Key_Down:
-        m_scroll->triggerAction(QAbstractSlider::SliderSingleStepAdd);
-        break;
-    case Qt::Key_PageUp:
-        m_scroll->triggerAction(QAbstractSlider::SliderPageStepSub);
-        break;
-    case Qt::Key_PageDown:
-        m_scroll->triggerAction(QAbstractSlider::SliderPageStepAdd);
-        break;
-    default:
-        if (!m_navigation->key(*event))
-            QWidget::keyPressEvent(event);
-    }
-}
-
-void TracksView::contextMenuEvent(QContextMenuEvent* event)
-{
-    // The mouse asks when its button goes up without a drag.
-    if (event->reason() != QContextMenuEvent::Mouse)
-        emit contextMenuRequested(event->globalPos());
-    event->accept();
 }
 
 } // namespace dissonance

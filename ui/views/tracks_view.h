@@ -2,9 +2,10 @@
 
 #include "engine/recording/recording.h"
 #include "engine/scoring/incident.h"
-#include "ui/render/block_extents.h"
 #include "ui/render/columns.h"
+#include "ui/render/pyramid.h"
 #include "ui/render/track.h"
+#include "ui/views/shared_time.h"
 #include "ui/views/time_navigation.h"
 
 #include <QImage>
@@ -31,14 +32,16 @@ public:
 
     /// Null: none. Channels and incidents of the one before are gone.
     ///
-    /// @param extents  of the recording's channels, which make long ones quick to draw.
+    /// @param pyramids  of the recording's channels, which make long ones quick to draw.
     void setRecording(std::shared_ptr<const Recording> recording,
-                      std::shared_ptr<const RecordingExtents> extents = nullptr);
+                      std::shared_ptr<const RecordingPyramids> pyramids = nullptr);
     /// Channels of the recording to show, top to bottom.
     void setChannels(const std::vector<std::size_t>& channels);
     void setIncidents(const std::vector<Incident>& incidents);
     /// The incident or span that is being looked into stands out.
     void setInspected(const std::optional<SampleSpan>& span);
+    /// All tracks into the height there is, as far as they can be told apart; else they scroll.
+    void fitIntoHeight(bool fits);
     /// Brings the track of a channel into view.
     void ensureVisible(std::size_t channel);
 
@@ -82,6 +85,11 @@ private:
     QString emptyText() const;
     QString toolTipAt(const QPoint& position) const;
 
+    std::optional<double> markX(SharedTime::Mark mark) const; ///< where it can be seen
+    std::optional<SharedTime::Mark> markAt(const QPoint& position) const;
+    bool pressMark(const QMouseEvent& event); ///< whether it begins to be dragged
+    void dragMark(const QMouseEvent& event);
+
     void arrange(); ///< heights of the rows, scroll bar
     void redraw(); ///< with the next paint: everything but what follows the pointer
     void rangeChanged();
@@ -96,6 +104,7 @@ private:
     void paintName(QPainter& painter, const Row& row);
     void paintAxis(QPainter& painter);
     void paintSelection(QPainter& painter) const;
+    void paintMarks(QPainter& painter) const;
     void paintCursor(QPainter& painter) const;
     void paintValue(QPainter& painter, const Row& row) const;
     void paintInstant(QPainter& painter, double x) const;
@@ -104,18 +113,22 @@ private:
     TimeNavigation* m_navigation;
     QScrollBar* m_scroll;
     std::shared_ptr<const Recording> m_recording;
-    std::shared_ptr<const RecordingExtents> m_extents;
+    std::shared_ptr<const RecordingPyramids> m_pyramids;
     std::vector<Row> m_rows;
     std::vector<Incident> m_incidents;
     std::optional<SampleSpan> m_inspected;
     std::vector<std::pair<double, double>> m_bands; ///< of incidents, as last drawn
     std::vector<ColumnMap> m_columns; ///< of the time axes that were asked for
+    ColumnGrid m_grid; ///< they are of: kept while the time is panned
     int m_generation = 1; ///< grows with each other range or width
+    bool m_fits = false;
     int m_hovered = -1;
     QImage m_layer; ///< what does not follow the pointer
     bool m_layerStale = true;
     std::vector<QRectF> m_axisLabels; ///< where they were drawn
     std::vector<int> m_staleRows; ///< to draw anew on an otherwise good layer
+    std::optional<SharedTime::Mark> m_draggedMark;
+    std::optional<std::ptrdiff_t> m_markBefore; ///< the drag
     double m_cursorX = -1.0; ///< where the cursor was drawn
 };
 

@@ -17,6 +17,7 @@ namespace dissonance {
 namespace {
 
 constexpr int kTickSpacing = 120; ///< pixels that a label of the time axis needs
+constexpr double kPannedSamples = 16.0; ///< of a column of pixels that is kept while panning
 constexpr double kNameLeft = 12.0;
 constexpr double kSwatchLeft = 4.0;
 
@@ -37,7 +38,14 @@ const ColumnMap& TracksView::columnsOf(const std::shared_ptr<const TimeAxis>& ax
     }
     const auto scale = visibleScale(m_time, width());
     const auto plot = devicePixels(QRectF(scale.left, 0, scale.width, 1), devicePixelRatioF());
-    m_columns.emplace_back(axis, scale.lower, scale.upper, plot.width());
+    const double step = (scale.upper - scale.lower) / std::max(plot.width(), 1);
+    const auto& clock = *m_time.clock();
+    const double samples = step / std::max(clock.toDisplay(clock.medianStep()), 1e-300);
+    // Only where moving by less than a pixel is nothing to be seen.
+    if (samples < kPannedSamples || std::abs(step - m_grid.step) > 1e-6 * step)
+        m_grid = {scale.lower, step};
+    const auto first = std::llround((scale.lower - m_grid.origin) / m_grid.step);
+    m_columns.emplace_back(axis, m_grid, first, plot.width());
     return m_columns.back();
 }
 
@@ -46,9 +54,9 @@ void TracksView::prepare(Row& row)
     if (row.generation == m_generation)
         return;
     const auto& channel = channelOf(row);
-    const bool isKnown = m_extents && row.channel < m_extents->size();
+    const bool isKnown = m_pyramids && row.channel < m_pyramids->size();
     row.shape = trackShape(columnsOf(channel.time), channel,
-                           isKnown ? &(*m_extents)[row.channel] : nullptr);
+                           isKnown ? &(*m_pyramids)[row.channel] : nullptr, row.shape);
     row.generation = m_generation;
 }
 
@@ -149,7 +157,7 @@ void TracksView::paintAxis(QPainter& painter)
     m_axisLabels.clear();
     if (!m_time.clock())
         return;
-    const auto axis = timeTicks(m_time.clock()->kind(), scale.lower, scale.upper,
+    const auto axis = timeTicks(*m_time.clock(), m_time.style(), scale.lower, scale.upper,
                                 int(scale.width) / kTickSpacing);
     painter.setPen(colours.dimmed);
     painter.drawText(QRectF(kNameLeft, top + 6, kPlotLeft - kNameLeft - kPlotGap, axisHeight() - 8),
@@ -187,6 +195,7 @@ void TracksView::paintEvent(QPaintEvent* event)
         painter.drawImage(QRectF(part), m_layer, source);
     }
     paintSelection(painter);
+    paintMarks(painter);
     paintCursor(painter);
     drawFocus(painter, *this);
 }
@@ -268,8 +277,7 @@ void TracksView::paintInstant(QPainter& painter, double x) const
 {
     const PlotColours colours(palette());
     const auto& clock = *m_time.clock();
-    const auto text = instantLabel(clock.kind(), m_time.timeOf(*m_time.cursor()),
-                                   clock.toDisplay(clock.medianStep()));
+    const auto text = instantLabel(clock, m_time.style(), m_time.timeOf(*m_time.cursor()));
     painter.setFont(smallFont(font()));
     const QFontMetricsF metrics(painter.font(), painter.device());
     const double half = 0.5 * figuresWidth(metrics, text) + 5;
