@@ -283,7 +283,7 @@ Result<std::unique_ptr<Detector::State>> trainState(const TrainingRequest& reque
     auto data = gatherTrainingData(request, threads, context.part(0.0, 0.05));
     if (!data)
         return data.error();
-    const auto config = withoutTooLong(request.config, data->stretches);
+    const auto config = withoutTooLong(request.config, data->stretches, data->weights);
     const int longest = longestWindow(config);
     // A promise that cannot be kept should not cost the training first.
     const auto rate = request.alarms ? request.alarms->perSample(data->medianStepSeconds)

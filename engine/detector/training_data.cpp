@@ -306,12 +306,13 @@ Result<TrainingSplit> splitTraining(const std::vector<SampleSpan>& stretches,
     return Error{ErrorCode::TooShort, detail};
 }
 
-DetectorConfig withoutTooLong(DetectorConfig config, const std::vector<SampleSpan>& stretches)
+DetectorConfig withoutTooLong(DetectorConfig config, const std::vector<SampleSpan>& stretches,
+                              const std::vector<int>& weights)
 {
     auto& lengths = config.windowLengths;
     const auto kept = std::max<std::size_t>(1, lengthsWithNetworks(config));
     const auto isTooLong = [&](int length) {
-        return !splitTraining(stretches, config.calibrationShare, length);
+        return !splitTraining(stretches, weights, config.calibrationShare, length);
     };
     lengths.erase(std::remove_if(lengths.begin() + std::ptrdiff_t(kept), lengths.end(), isTooLong),
                   lengths.end());

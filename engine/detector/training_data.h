@@ -50,7 +50,8 @@ std::ptrdiff_t coveredSamples(std::vector<SampleSpan> spans);
 
 /// Leaves out window lengths beyond those with networks, and beyond the first, that are too long
 /// for these stretches: splitTraining() has the samples that one needs.
-DetectorConfig withoutTooLong(DetectorConfig config, const std::vector<SampleSpan>& stretches);
+DetectorConfig withoutTooLong(DetectorConfig config, const std::vector<SampleSpan>& stretches,
+                              const std::vector<int>& weights);
 
 /// The spans where they hold `most` samples or fewer, else so many in pieces of `piece` samples,
 /// evenly spread over them. Pieces that touch within a span are one.
