@@ -15,6 +15,8 @@ class TestTracksView : public QObject
 private slots:
     void wheelZoomsAtThePointer();
     void wheelPansSideways();
+    void wheelWithControlZoomsValues();
+    void valueRangesAreKept();
     void dragPans();
     void middleDragPans();
     void shiftDragSelects();
@@ -57,6 +59,54 @@ void TestTracksView::wheelPansSideways()
     wheel(shown.view, {500, 100}, {120, 0});
     QVERIFY(std::abs(shown.time.lower() - (double(kStart) + 2000)) < 1e-3);
     QVERIFY(std::abs(shown.time.upper() - (double(kStart) + 3000)) < 1e-3);
+}
+
+void TestTracksView::wheelWithControlZoomsValues()
+{
+    ShownTracks shown;
+    shown.view.grab();
+    const double lower = shown.time.lower();
+    const double upper = shown.time.upper();
+    QVERIFY(!shown.view.keptRange(0));
+    const int top = shown.view.height() / 4; // the middle of the upper of two tracks
+    wheel(shown.view, {500, top}, {0, 120}, Qt::ControlModifier);
+    const auto range = shown.view.keptRange(0);
+    QVERIFY(range);
+    // A sine of -1 to 1, seen through 0.8 of that.
+    QVERIFY(std::abs(range->high - range->low - 1.6) < 0.01);
+    QVERIFY(!shown.view.keptRange(1));
+    QCOMPARE(shown.time.lower(), lower);
+    QCOMPARE(shown.time.upper(), upper);
+    // It stays while the time moves, and a double click on the name frees it.
+    shown.time.zoom(0.01, shown.time.first());
+    shown.view.grab();
+    QVERIFY(shown.view.keptRange(0) == range);
+    QTest::mouseDClick(&shown.view, Qt::LeftButton, Qt::NoModifier, {60, top});
+    QVERIFY(!shown.view.keptRange(0));
+    QVERIFY(shown.time.upper() < upper); // the time is not what was meant
+}
+
+void TestTracksView::valueRangesAreKept()
+{
+    ShownTracks shown;
+    shown.view.grab();
+    shown.view.keepValueRanges(true);
+    const auto range = shown.view.keptRange(1);
+    QVERIFY(range && std::abs(range->low) < 0.01 && std::abs(range->high - 2.0) < 0.01);
+    // A small part of it is drawn flat: no longer from edge to edge.
+    shown.time.setRange(double(kStart) + 100, double(kStart) + 104);
+    const auto inked = [&] {
+        const auto image = shown.view.grab().toImage();
+        const auto base = shown.view.palette().color(QPalette::Base);
+        int rows = 0;
+        for (int y = 10; y < 170; ++y)
+            rows += inkedPixels(image, QRect(kPlotLeft + 20, y, 600, 1), base) > 0 ? 1 : 0;
+        return rows;
+    };
+    const int kept = inked();
+    shown.view.keepValueRanges(false);
+    QVERIFY(!shown.view.keptRange(1));
+    QVERIFY(inked() > 2 * kept);
 }
 
 void TestTracksView::dragPans()

@@ -62,6 +62,7 @@ void TracksView::setRecording(std::shared_ptr<const Recording> recording,
     m_recording = std::move(recording);
     m_pyramids = std::move(pyramids);
     m_rows.clear();
+    m_ranges.clear();
     m_incidents.clear();
     m_inspected.reset();
     m_hovered = -1;

@@ -12,6 +12,7 @@
 #include <QWidget>
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -42,6 +43,10 @@ public:
     void setInspected(const std::optional<SampleSpan>& span);
     /// All tracks into the height there is, as far as they can be told apart; else they scroll.
     void fitIntoHeight(bool fits);
+    /// Keeps the value ranges of all tracks as they are now, or lets each follow what is visible.
+    void keepValueRanges(bool keep);
+    /// The range that the track of a channel keeps; nothing where it follows what is visible.
+    std::optional<ColumnExtent> keptRange(std::size_t channel) const;
     /// Brings the track of a channel into view.
     void ensureVisible(std::size_t channel);
 
@@ -85,6 +90,10 @@ private:
     QString emptyText() const;
     QString toolTipAt(const QPoint& position) const;
 
+    bool zoomValues(const QWheelEvent& event); ///< of the track under the pointer
+    bool freeValues(const QPoint& position); ///< of the track whose name is there
+    void redrawRow(int row);
+
     std::optional<double> markX(SharedTime::Mark mark) const; ///< where it can be seen
     std::optional<SharedTime::Mark> markAt(const QPoint& position) const;
     bool pressMark(const QMouseEvent& event); ///< whether it begins to be dragged
@@ -122,6 +131,7 @@ private:
     ColumnGrid m_grid; ///< they are of: kept while the time is panned
     int m_generation = 1; ///< grows with each other range or width
     bool m_fits = false;
+    std::map<std::size_t, ColumnExtent> m_ranges; ///< of values, that are kept, by channel
     int m_hovered = -1;
     QImage m_layer; ///< what does not follow the pointer
     bool m_layerStale = true;

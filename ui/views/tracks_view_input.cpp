@@ -50,9 +50,11 @@ QString TracksView::toolTipAt(const QPoint& position) const
     if (position.x() < kPlotLeft) {
         const auto& channel = channelOf(m_rows[std::size_t(row)]);
         auto name = QString::fromStdString(channel.name);
-        if (channel.unit.empty())
-            return name;
-        return tr("%1, in %2").arg(name, QString::fromStdString(channel.unit));
+        if (!channel.unit.empty())
+            name = tr("%1, in %2").arg(name, QString::fromStdString(channel.unit));
+        if (keptRange(m_rows[std::size_t(row)].channel))
+            name += u'\n' + tr("The value range is kept. A double click here frees it.");
+        return name;
     }
     const int index = incidentUnder(position.x());
     if (index < 0)
@@ -67,6 +69,10 @@ QString TracksView::toolTipAt(const QPoint& position) const
 
 void TracksView::wheelEvent(QWheelEvent* event)
 {
+    if (zoomValues(*event)) {
+        event->accept();
+        return;
+    }
     // Over the names the wheel scrolls: there is no time to zoom.
     if (event->position().x() < kPlotLeft && m_scroll->maximum() > 0
         && event->angleDelta().y() != 0) {
@@ -109,7 +115,10 @@ void TracksView::mouseReleaseEvent(QMouseEvent* event)
 
 void TracksView::mouseDoubleClickEvent(QMouseEvent* event)
 {
-    m_navigation->clickedTwice(*event);
+    if (event->button() == Qt::LeftButton && freeValues(event->position().toPoint()))
+        event->accept();
+    else
+        m_navigation->clickedTwice(*event);
 }
 
 void TracksView::leaveEvent(QEvent* event)
