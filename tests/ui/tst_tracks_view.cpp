@@ -1,4 +1,5 @@
 #include "tests/ui/shown_tracks.h"
+#include "ui/render/colours.h"
 
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -17,6 +18,7 @@ private slots:
     void wheelPansSideways();
     void wheelWithControlZoomsValues();
     void valueRangesAreKept();
+    void tracksAreReordered();
     void dragPans();
     void middleDragPans();
     void shiftDragSelects();
@@ -107,6 +109,37 @@ void TestTracksView::valueRangesAreKept()
     shown.view.keepValueRanges(false);
     QVERIFY(!shown.view.keptRange(1));
     QVERIFY(inked() > 2 * kept);
+}
+
+void TestTracksView::tracksAreReordered()
+{
+    ShownTracks shown(sines(4, 500), {0, 1, 2});
+    const double lower = shown.time.lower();
+    const auto colourAt = [&](int row) {
+        return shown.view.grab().toImage().pixelColor(5, 30 + row * 124);
+    };
+    const auto channel = [&](std::size_t index) {
+        return channelColour(index, isDarkPalette(shown.view.palette()));
+    };
+    QCOMPARE(colourAt(0), channel(0));
+    drag(shown.view, {60, 60}, {60, 220}); // the first to below the second
+    QCOMPARE(colourAt(0), channel(1));
+    QCOMPARE(colourAt(1), channel(0));
+    drag(shown.view, {60, 340}, {60, 5}); // the last to the top
+    QCOMPARE(colourAt(0), channel(2));
+    QCOMPARE(shown.time.lower(), lower);
+    dragAndEscape(shown.view, {60, 60}, {60, 340});
+    QCOMPARE(colourAt(0), channel(2));
+    QTest::mouseClick(&shown.view, Qt::LeftButton, Qt::NoModifier, {60, 60}); // is no drag
+    QCOMPARE(colourAt(0), channel(2));
+    // The order stays where channels come and go.
+    shown.view.setChannels({0, 2});
+    QCOMPARE(shown.view.grab().toImage().pixelColor(5, 30), channel(2));
+    shown.view.setChannels({0, 1, 2});
+    QCOMPARE(colourAt(1), channel(1));
+    shown.view.setRecording(sines(2, 100));
+    shown.view.setChannels({0, 1});
+    QCOMPARE(shown.view.grab().toImage().pixelColor(5, 30), channel(0));
 }
 
 void TestTracksView::dragPans()

@@ -36,7 +36,8 @@ public:
     /// @param pyramids  of the recording's channels, which make long ones quick to draw.
     void setRecording(std::shared_ptr<const Recording> recording,
                       std::shared_ptr<const RecordingPyramids> pyramids = nullptr);
-    /// Channels of the recording to show, top to bottom.
+    /// Channels of the recording to show, top to bottom; once people have dragged tracks to another
+    /// place, in their order, with new ones below.
     void setChannels(const std::vector<std::size_t>& channels);
     void setIncidents(const std::vector<Incident>& incidents);
     /// The incident or span that is being looked into stands out.
@@ -90,6 +91,13 @@ private:
     QString emptyText() const;
     QString toolTipAt(const QPoint& position) const;
 
+    bool pressName(const QMouseEvent& event); ///< whether its track may be dragged
+    bool dragName(const QMouseEvent& event);
+    bool dropName();
+    int placeAt(int y) const; ///< of the row that a track would come before
+    void sortRows(); ///< as they were dragged
+    void paintPlace(QPainter& painter) const;
+
     bool zoomValues(const QWheelEvent& event); ///< of the track under the pointer
     bool freeValues(const QPoint& position); ///< of the track whose name is there
     void redrawRow(int row);
@@ -130,6 +138,10 @@ private:
     std::vector<ColumnMap> m_columns; ///< of the time axes that were asked for
     ColumnGrid m_grid; ///< they are of: kept while the time is panned
     int m_generation = 1; ///< grows with each other range or width
+    std::vector<std::size_t> m_order; ///< of channels, as dragged; empty: as given
+    int m_draggedRow = -1;
+    int m_draggedFrom = 0; ///< y
+    int m_place = -1; ///< where it would be dropped; -1: not moved yet
     bool m_fits = false;
     std::map<std::size_t, ColumnExtent> m_ranges; ///< of values, that are kept, by channel
     int m_hovered = -1;

@@ -25,7 +25,7 @@ constexpr int kScrollStep = 44; ///< pixels of a notch
 
 bool TracksView::event(QEvent* event)
 {
-    if (m_draggedMark && isEscapeOverride(*event)) {
+    if ((m_draggedMark || m_draggedRow >= 0) && isEscapeOverride(*event)) {
         event->accept();
         return true;
     }
@@ -85,12 +85,14 @@ void TracksView::wheelEvent(QWheelEvent* event)
 
 void TracksView::mousePressEvent(QMouseEvent* event)
 {
-    if (!pressMark(*event))
+    if (!pressName(*event) && !pressMark(*event))
         m_navigation->press(*event);
 }
 
 void TracksView::mouseMoveEvent(QMouseEvent* event)
 {
+    if (dragName(*event))
+        return;
     if (m_draggedMark)
         dragMark(*event);
     m_navigation->move(*event);
@@ -108,6 +110,8 @@ void TracksView::mouseMoveEvent(QMouseEvent* event)
 
 void TracksView::mouseReleaseEvent(QMouseEvent* event)
 {
+    if (event->button() == Qt::LeftButton && dropName())
+        return;
     if (event->button() == Qt::LeftButton)
         m_draggedMark.reset();
     m_navigation->release(*event);
@@ -130,6 +134,12 @@ void TracksView::leaveEvent(QEvent* event)
 
 void TracksView::keyPressEvent(QKeyEvent* event)
 {
+    if (m_draggedRow >= 0 && event->key() == Qt::Key_Escape) {
+        m_draggedRow = -1;
+        unsetCursor();
+        update();
+        return;
+    }
     if (m_draggedMark && event->key() == Qt::Key_Escape) {
         m_time.setMark(*m_draggedMark, m_markBefore);
         m_draggedMark.reset();

@@ -204,6 +204,7 @@ void TracksView::paintEvent(QPaintEvent* event)
     }
     paintSelection(painter);
     paintMarks(painter);
+    paintPlace(painter);
     paintCursor(painter);
     drawFocus(painter, *this);
 }
