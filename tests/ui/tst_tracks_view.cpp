@@ -1,4 +1,5 @@
 #include "tests/ui/shown_tracks.h"
+#include "ui/render/colours.h"
 
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -15,6 +16,9 @@ class TestTracksView : public QObject
 private slots:
     void wheelZoomsAtThePointer();
     void wheelPansSideways();
+    void wheelWithControlZoomsValues();
+    void valueRangesAreKept();
+    void tracksAreReordered();
     void dragPans();
     void middleDragPans();
     void shiftDragSelects();
@@ -57,6 +61,85 @@ void TestTracksView::wheelPansSideways()
     wheel(shown.view, {500, 100}, {120, 0});
     QVERIFY(std::abs(shown.time.lower() - (double(kStart) + 2000)) < 1e-3);
     QVERIFY(std::abs(shown.time.upper() - (double(kStart) + 3000)) < 1e-3);
+}
+
+void TestTracksView::wheelWithControlZoomsValues()
+{
+    ShownTracks shown;
+    shown.view.grab();
+    const double lower = shown.time.lower();
+    const double upper = shown.time.upper();
+    QVERIFY(!shown.view.keptRange(0));
+    const int top = shown.view.height() / 4; // the middle of the upper of two tracks
+    wheel(shown.view, {500, top}, {0, 120}, Qt::ControlModifier);
+    const auto range = shown.view.keptRange(0);
+    QVERIFY(range);
+    // A sine of -1 to 1, seen through 0.8 of that.
+    QVERIFY(std::abs(range->high - range->low - 1.6) < 0.01);
+    QVERIFY(!shown.view.keptRange(1));
+    QCOMPARE(shown.time.lower(), lower);
+    QCOMPARE(shown.time.upper(), upper);
+    // It stays while the time moves, and a double click on the name frees it.
+    shown.time.zoom(0.01, shown.time.first());
+    shown.view.grab();
+    QVERIFY(shown.view.keptRange(0) == range);
+    QTest::mouseDClick(&shown.view, Qt::LeftButton, Qt::NoModifier, {60, top});
+    QVERIFY(!shown.view.keptRange(0));
+    QVERIFY(shown.time.upper() < upper); // the time is not what was meant
+}
+
+void TestTracksView::valueRangesAreKept()
+{
+    ShownTracks shown;
+    shown.view.grab();
+    shown.view.keepValueRanges(true);
+    const auto range = shown.view.keptRange(1);
+    QVERIFY(range && std::abs(range->low) < 0.01 && std::abs(range->high - 2.0) < 0.01);
+    // A small part of it is drawn flat: no longer from edge to edge.
+    shown.time.setRange(double(kStart) + 100, double(kStart) + 104);
+    const auto inked = [&] {
+        const auto image = shown.view.grab().toImage();
+        const auto base = shown.view.palette().color(QPalette::Base);
+        int rows = 0;
+        for (int y = 10; y < 170; ++y)
+            rows += inkedPixels(image, QRect(kPlotLeft + 20, y, 600, 1), base) > 0 ? 1 : 0;
+        return rows;
+    };
+    const int kept = inked();
+    shown.view.keepValueRanges(false);
+    QVERIFY(!shown.view.keptRange(1));
+    QVERIFY(inked() > 2 * kept);
+}
+
+void TestTracksView::tracksAreReordered()
+{
+    ShownTracks shown(sines(4, 500), {0, 1, 2});
+    const double lower = shown.time.lower();
+    const auto colourAt = [&](int row) {
+        return shown.view.grab().toImage().pixelColor(5, 30 + row * 124);
+    };
+    const auto channel = [&](std::size_t index) {
+        return channelColour(index, isDarkPalette(shown.view.palette()));
+    };
+    QCOMPARE(colourAt(0), channel(0));
+    drag(shown.view, {60, 60}, {60, 220}); // the first to below the second
+    QCOMPARE(colourAt(0), channel(1));
+    QCOMPARE(colourAt(1), channel(0));
+    drag(shown.view, {60, 340}, {60, 5}); // the last to the top
+    QCOMPARE(colourAt(0), channel(2));
+    QCOMPARE(shown.time.lower(), lower);
+    dragAndEscape(shown.view, {60, 60}, {60, 340});
+    QCOMPARE(colourAt(0), channel(2));
+    QTest::mouseClick(&shown.view, Qt::LeftButton, Qt::NoModifier, {60, 60}); // is no drag
+    QCOMPARE(colourAt(0), channel(2));
+    // The order stays where channels come and go.
+    shown.view.setChannels({0, 2});
+    QCOMPARE(shown.view.grab().toImage().pixelColor(5, 30), channel(2));
+    shown.view.setChannels({0, 1, 2});
+    QCOMPARE(colourAt(1), channel(1));
+    shown.view.setRecording(sines(2, 100));
+    shown.view.setChannels({0, 1});
+    QCOMPARE(shown.view.grab().toImage().pixelColor(5, 30), channel(0));
 }
 
 void TestTracksView::dragPans()

@@ -219,7 +219,7 @@ QString StatisticsModel::text(const Row& row, int column) const
         return {};
     const QLocale locale;
     return column == MissingColumn ? locale.toString(qlonglong(value))
-                                   : locale.toString(value, 'g', 6);
+                                   : locale.toString(value, 'g', 5);
 }
 
 QVariant StatisticsModel::data(const QModelIndex& index, int role) const

@@ -229,6 +229,16 @@ void Actions::makeTimeActions(QMainWindow* window)
                        tr("&Remove Cursors A and B"),
                        tr("Take both cursors away"),
                        {Qt::CTRL | Qt::SHIFT | Qt::Key_X}});
+    keepRanges = make(window,
+                      {"keepRanges",
+                       tr("&Keep Value Ranges"),
+                       tr("Keep the value range of every track as it is now"),
+                       {Qt::Key_Y}});
+    freeRanges = make(window,
+                      {"freeRanges",
+                       tr("Automatic &Value Ranges"),
+                       tr("Let the value range of every track follow what is visible"),
+                       {Qt::SHIFT | Qt::Key_Y}});
     fitTracks = make(window,
                      {"fitTracks",
                       tr("Fit &Tracks into the Window"),
@@ -285,7 +295,7 @@ void Actions::place(QMainWindow* window)
     times->addAction(nextTimeStyle);
     viewMenu->addMenu(tr("Cursor&s A and B"))->addActions({markA, markB, clearMarks});
     viewMenu->addSeparator();
-    viewMenu->addActions({fitTracks, filter, fullScreen});
+    viewMenu->addActions({keepRanges, freeRanges, fitTracks, filter, fullScreen});
     viewMenu->addSeparator();
     auto* help = bar->addMenu(tr("&Help"));
     help->addActions({tour, method, shortcuts, about});

@@ -46,6 +46,8 @@ struct Actions
     QAction* markA = nullptr;
     QAction* markB = nullptr;
     QAction* clearMarks = nullptr;
+    QAction* keepRanges = nullptr;
+    QAction* freeRanges = nullptr;
     QAction* fitTracks = nullptr;
     QActionGroup* timeStyles = nullptr; ///< the actions' data: toText(TimeStyle)
     QAction* nextTimeStyle = nullptr;

@@ -24,7 +24,8 @@ void showShortcuts(QMainWindow* window)
 {
     const auto mouse = tr("<p>On the plots: the wheel zooms at the pointer, dragging moves, "
                           "<b>Shift</b>-dragging selects a span, <b>Ctrl</b>-dragging zooms into "
-                          "it, a double click shows everything.</p>");
+                          "it, a double click shows everything. <b>Ctrl</b> and the wheel zoom the "
+                          "values of one track; a double click on its name frees them.</p>");
     auto* box = new QMessageBox(QMessageBox::NoIcon, tr("Keyboard and mouse"),
                                 shortcutTable(*window) + mouse, QMessageBox::Close, window);
     box->setObjectName(u"shortcutsBox"_s);

@@ -245,7 +245,7 @@ void MainWindow::updateActions()
     for (auto* action :
          {m_actions->closeRecording, m_actions->train, m_actions->fit, m_actions->zoomIn,
           m_actions->zoomOut, m_actions->panLeft, m_actions->panRight, m_actions->filter,
-          m_actions->goTo, m_actions->fitTracks})
+          m_actions->goTo, m_actions->keepRanges, m_actions->freeRanges, m_actions->fitTracks})
         action->setEnabled(entry != nullptr);
     const bool selected = m_plots->time().selection().has_value();
     m_actions->exportScores->setEnabled(scored);

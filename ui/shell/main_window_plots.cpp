@@ -51,6 +51,8 @@ void MainWindow::connectPlotActions()
         m_goTo->ask();
     });
     on(m_actions->fitTracks, [this](bool fits) { m_plots->fitTracks(fits); });
+    on(m_actions->keepRanges, [this] { m_plots->keepValueRanges(true); });
+    on(m_actions->freeRanges, [this] { m_plots->keepValueRanges(false); });
     connectMarks();
     connectHistory();
     connectTimeStyles();
@@ -148,6 +150,7 @@ void MainWindow::showPlotMenu(const QPoint& globalPosition)
     menu->addActions({m_actions->markA, m_actions->markB, m_actions->clearMarks});
     menu->addSeparator();
     menu->addActions({m_actions->fit, m_actions->zoomIn, m_actions->zoomOut});
+    menu->addActions({m_actions->keepRanges, m_actions->freeRanges});
     menu->popup(globalPosition);
 }
 

@@ -79,6 +79,11 @@ void PlotsArea::setChannels(const std::vector<std::size_t>& channels)
     m_tracks->setChannels(channels);
 }
 
+void PlotsArea::keepValueRanges(bool keep)
+{
+    m_tracks->keepValueRanges(keep);
+}
+
 void PlotsArea::fitTracks(bool fits)
 {
     m_tracks->fitIntoHeight(fits);

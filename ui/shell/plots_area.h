@@ -32,6 +32,7 @@ public:
     /// No focus proxy, or Tab would pass over the overview.
     void focusTracks();
     void setChannels(const std::vector<std::size_t>& channels);
+    void keepValueRanges(bool keep); ///< as they are now; else they follow what is visible
     void fitTracks(bool fits); ///< into the height there is
     void showChannel(std::size_t channel); ///< scrolls to its track
 

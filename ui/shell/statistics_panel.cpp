@@ -68,8 +68,8 @@ StatisticsPanel::StatisticsPanel(Session& session, SharedTime& time, QWidget* pa
     header->setHighlightSections(false);
     const int unit = fontMetrics().horizontalAdvance(u'0');
     header->setDefaultSectionSize(11 * unit);
-    header->resizeSection(StatisticsModel::NameColumn, 24 * unit);
-    header->resizeSection(StatisticsModel::UnitColumn, 8 * unit);
+    header->resizeSection(StatisticsModel::NameColumn, 20 * unit);
+    header->resizeSection(StatisticsModel::UnitColumn, 7 * unit);
     auto* copyRows = new QAction(tr("&Copy"), this);
     copyRows->setObjectName(u"copyStatistics"_s);
     copyRows->setShortcut(QKeySequence::Copy);
@@ -119,7 +119,14 @@ void StatisticsPanel::setChannels(const std::vector<std::size_t>& channels)
 
 void StatisticsPanel::takeMarks()
 {
-    m_model->setCursors({m_time.mark(SharedTime::A), m_time.mark(SharedTime::B)});
+    const auto a = m_time.mark(SharedTime::A);
+    const auto b = m_time.mark(SharedTime::B);
+    m_model->setCursors({a, b});
+    // Empty columns would push the others out of sight.
+    m_table->setColumnHidden(StatisticsModel::AtAColumn, !a);
+    m_table->setColumnHidden(StatisticsModel::AtBColumn, !b);
+    m_table->setColumnHidden(StatisticsModel::ChangeColumn, !a || !b);
+    m_table->setColumnHidden(StatisticsModel::RateColumn, !a || !b);
     m_headline->setText(headline());
     m_settled.start();
 }

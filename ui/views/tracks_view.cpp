@@ -62,6 +62,9 @@ void TracksView::setRecording(std::shared_ptr<const Recording> recording,
     m_recording = std::move(recording);
     m_pyramids = std::move(pyramids);
     m_rows.clear();
+    m_ranges.clear();
+    m_order.clear();
+    m_draggedRow = -1;
     m_incidents.clear();
     m_inspected.reset();
     m_hovered = -1;
@@ -83,6 +86,8 @@ void TracksView::setChannels(const std::vector<std::size_t>& channels)
             rows.push_back({channel, 0, 0, {}, 0.0, 0});
     }
     m_rows = std::move(rows);
+    m_draggedRow = -1;
+    sortRows();
     m_hovered = -1;
     arrange();
 }

@@ -12,6 +12,7 @@
 #include <QWidget>
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -35,13 +36,18 @@ public:
     /// @param pyramids  of the recording's channels, which make long ones quick to draw.
     void setRecording(std::shared_ptr<const Recording> recording,
                       std::shared_ptr<const RecordingPyramids> pyramids = nullptr);
-    /// Channels of the recording to show, top to bottom.
+    /// Channels of the recording to show, top to bottom; once people have dragged tracks to another
+    /// place, in their order, with new ones below.
     void setChannels(const std::vector<std::size_t>& channels);
     void setIncidents(const std::vector<Incident>& incidents);
     /// The incident or span that is being looked into stands out.
     void setInspected(const std::optional<SampleSpan>& span);
     /// All tracks into the height there is, as far as they can be told apart; else they scroll.
     void fitIntoHeight(bool fits);
+    /// Keeps the value ranges of all tracks as they are now, or lets each follow what is visible.
+    void keepValueRanges(bool keep);
+    /// The range that the track of a channel keeps; nothing where it follows what is visible.
+    std::optional<ColumnExtent> keptRange(std::size_t channel) const;
     /// Brings the track of a channel into view.
     void ensureVisible(std::size_t channel);
 
@@ -85,6 +91,17 @@ private:
     QString emptyText() const;
     QString toolTipAt(const QPoint& position) const;
 
+    bool pressName(const QMouseEvent& event); ///< whether its track may be dragged
+    bool dragName(const QMouseEvent& event);
+    bool dropName();
+    int placeAt(int y) const; ///< of the row that a track would come before
+    void sortRows(); ///< as they were dragged
+    void paintPlace(QPainter& painter) const;
+
+    bool zoomValues(const QWheelEvent& event); ///< of the track under the pointer
+    bool freeValues(const QPoint& position); ///< of the track whose name is there
+    void redrawRow(int row);
+
     std::optional<double> markX(SharedTime::Mark mark) const; ///< where it can be seen
     std::optional<SharedTime::Mark> markAt(const QPoint& position) const;
     bool pressMark(const QMouseEvent& event); ///< whether it begins to be dragged
@@ -121,7 +138,12 @@ private:
     std::vector<ColumnMap> m_columns; ///< of the time axes that were asked for
     ColumnGrid m_grid; ///< they are of: kept while the time is panned
     int m_generation = 1; ///< grows with each other range or width
+    std::vector<std::size_t> m_order; ///< of channels, as dragged; empty: as given
+    int m_draggedRow = -1;
+    int m_draggedFrom = 0; ///< y
+    int m_place = -1; ///< where it would be dropped; -1: not moved yet
     bool m_fits = false;
+    std::map<std::size_t, ColumnExtent> m_ranges; ///< of values, that are kept, by channel
     int m_hovered = -1;
     QImage m_layer; ///< what does not follow the pointer
     bool m_layerStale = true;

@@ -25,7 +25,7 @@ constexpr int kScrollStep = 44; ///< pixels of a notch
 
 bool TracksView::event(QEvent* event)
 {
-    if (m_draggedMark && isEscapeOverride(*event)) {
+    if ((m_draggedMark || m_draggedRow >= 0) && isEscapeOverride(*event)) {
         event->accept();
         return true;
     }
@@ -50,9 +50,11 @@ QString TracksView::toolTipAt(const QPoint& position) const
     if (position.x() < kPlotLeft) {
         const auto& channel = channelOf(m_rows[std::size_t(row)]);
         auto name = QString::fromStdString(channel.name);
-        if (channel.unit.empty())
-            return name;
-        return tr("%1, in %2").arg(name, QString::fromStdString(channel.unit));
+        if (!channel.unit.empty())
+            name = tr("%1, in %2").arg(name, QString::fromStdString(channel.unit));
+        if (keptRange(m_rows[std::size_t(row)].channel))
+            name += u'\n' + tr("The value range is kept. A double click here frees it.");
+        return name;
     }
     const int index = incidentUnder(position.x());
     if (index < 0)
@@ -67,6 +69,10 @@ QString TracksView::toolTipAt(const QPoint& position) const
 
 void TracksView::wheelEvent(QWheelEvent* event)
 {
+    if (zoomValues(*event)) {
+        event->accept();
+        return;
+    }
     // Over the names the wheel scrolls: there is no time to zoom.
     if (event->position().x() < kPlotLeft && m_scroll->maximum() > 0
         && event->angleDelta().y() != 0) {
@@ -79,12 +85,14 @@ void TracksView::wheelEvent(QWheelEvent* event)
 
 void TracksView::mousePressEvent(QMouseEvent* event)
 {
-    if (!pressMark(*event))
+    if (!pressName(*event) && !pressMark(*event))
         m_navigation->press(*event);
 }
 
 void TracksView::mouseMoveEvent(QMouseEvent* event)
 {
+    if (dragName(*event))
+        return;
     if (m_draggedMark)
         dragMark(*event);
     m_navigation->move(*event);
@@ -102,6 +110,8 @@ void TracksView::mouseMoveEvent(QMouseEvent* event)
 
 void TracksView::mouseReleaseEvent(QMouseEvent* event)
 {
+    if (event->button() == Qt::LeftButton && dropName())
+        return;
     if (event->button() == Qt::LeftButton)
         m_draggedMark.reset();
     m_navigation->release(*event);
@@ -109,7 +119,10 @@ void TracksView::mouseReleaseEvent(QMouseEvent* event)
 
 void TracksView::mouseDoubleClickEvent(QMouseEvent* event)
 {
-    m_navigation->clickedTwice(*event);
+    if (event->button() == Qt::LeftButton && freeValues(event->position().toPoint()))
+        event->accept();
+    else
+        m_navigation->clickedTwice(*event);
 }
 
 void TracksView::leaveEvent(QEvent* event)
@@ -121,6 +134,12 @@ void TracksView::leaveEvent(QEvent* event)
 
 void TracksView::keyPressEvent(QKeyEvent* event)
 {
+    if (m_draggedRow >= 0 && event->key() == Qt::Key_Escape) {
+        m_draggedRow = -1;
+        unsetCursor();
+        update();
+        return;
+    }
     if (m_draggedMark && event->key() == Qt::Key_Escape) {
         m_time.setMark(*m_draggedMark, m_markBefore);
         m_draggedMark.reset();

@@ -57,6 +57,10 @@ void TracksView::prepare(Row& row)
     const bool isKnown = m_pyramids && row.channel < m_pyramids->size();
     row.shape = trackShape(columnsOf(channel.time), channel,
                            isKnown ? &(*m_pyramids)[row.channel] : nullptr, row.shape);
+    if (const auto kept = m_ranges.find(row.channel); kept != m_ranges.end()) {
+        row.shape.low = kept->second.low;
+        row.shape.high = kept->second.high;
+    }
     row.generation = m_generation;
 }
 
@@ -113,6 +117,10 @@ void TracksView::paintRow(QPainter& painter, Row& row)
     } else {
         track();
         paintBands(painter, plot);
+    }
+    if (m_ranges.contains(row.channel)) {
+        const auto trace = traceArea(plot);
+        painter.fillRect(QRectF(plot.left() - 3, trace.top(), 2, trace.height()), colours.dimmed);
     }
     painter.setFont(font());
     paintName(painter, row);
@@ -196,6 +204,7 @@ void TracksView::paintEvent(QPaintEvent* event)
     }
     paintSelection(painter);
     paintMarks(painter);
+    paintPlace(painter);
     paintCursor(painter);
     drawFocus(painter, *this);
 }
@@ -242,6 +251,8 @@ void TracksView::paintCursor(QPainter& painter) const
         if (sample < 0 || !std::isfinite(channel.values[std::size_t(sample)]))
             continue;
         const double y = trackY(row.shape, plotArea(row), channel.values[std::size_t(sample)]);
+        if (!plotArea(row).contains(x, y)) // of a range that is kept
+            continue;
         painter.setPen(QPen(colours.background, 1.5));
         painter.setBrush(channelColour(row.channel, colours.dark));
         painter.drawEllipse(QPointF(x, y), 3.5, 3.5);
