@@ -82,18 +82,21 @@ struct ModelChannel
     bool constant = false; ///< did not move in training
 };
 
+/// A recording that a model learned from, or was adapted to.
+struct ModelSource
+{
+    std::string name;
+    std::string sha256;
+    std::vector<SampleSpan> normal; ///< samples that were learned from
+    int weight = 1; ///< TrainingSource::weight
+};
+
 /// What a model is, beside its weights: never weights without a card.
 struct ModelCard
 {
     DetectorConfig config;
     std::vector<ModelChannel> channels;
-    struct Source
-    {
-        std::string name;
-        std::string sha256;
-        std::vector<SampleSpan> normal; ///< samples that were learned from
-        int weight = 1; ///< TrainingSource::weight
-    };
+    using Source = ModelSource;
     std::vector<Source> sources;
     /// Whose normal span the model was adapted to; none for one as trained.
     std::optional<Source> adaptedTo;

@@ -160,8 +160,11 @@ Status readSource(const json& from, const std::string& where, ModelCard::Source&
             source.normal.push_back({span[0].get<std::ptrdiff_t>(), span[1].get<std::ptrdiff_t>()});
         }
     }
-    if (fields.has("weight")) // else it counts once
+    if (fields.has("weight")) { // else it counts once
         fields.read("weight", source.weight);
+        if (source.weight < 1 || source.weight > kMostWeight)
+            fields.fail("weight", "a whole number from 1 to " + std::to_string(kMostWeight));
+    }
     return fields.status();
 }
 

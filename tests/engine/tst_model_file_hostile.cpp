@@ -197,6 +197,8 @@ void TestModelFileHostile::hostileHeader_data()
     row("lag too long", u",120]"_s, u",4097]"_s); // of a series of 960
     row("offset no number", u"\\\"usualGap\\\""_s,
         u"\\\"offset\\\":\\\"far\\\",\\\"usualGap\\\""_s);
+    row("counted not at all", u"\\\"normal\\\":[["_s, u"\\\"weight\\\":0,\\\"normal\\\":[["_s);
+    row("counted too often", u"\\\"normal\\\":[["_s, u"\\\"weight\\\":101,\\\"normal\\\":[["_s);
     row("format 0", u"\\\"format\\\":2"_s, u"\\\"format\\\":0"_s);
     row("nests deep", u"\\\"format\\\":2"_s,
         u"\\\"format\\\":"_s + QString(100'000, u'[') + QString(100'000, u']'));
