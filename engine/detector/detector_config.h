@@ -120,7 +120,7 @@ struct DetectorConfig
     double networkShare = 0.6; ///< of k(N) in the larger of two alarms
     /// Of b(N), what the network finds beyond all held-out normal windows: broken relations stand
     /// out more, and so does normal operation that the network has not seen. Older detectors: 1.
-    double beyondWeight = 0.0;
+    double beyondWeight = 0.5;
     double calibrationShare = 0.2; ///< last part of the normal data, held out
     NetworkConfig network;
     int threads = 0; ///< 0: chosen

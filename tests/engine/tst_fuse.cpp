@@ -79,15 +79,16 @@ void TestFuse::partsOfTheScore()
     COMPARE_NEAR(parts.dependence[2], steady - std::log(3.0) + added, 1e-14);
 }
 
-// The default: more of k(N) in the larger of two, nothing of b(N).
+// The default: more of k(N) in the larger of two, half of b(N).
 void TestFuse::networkShareAndBeyond()
 {
     auto config = allCount();
     config.networkShare = DetectorConfig().networkShare;
     config.beyondWeight = DetectorConfig().beyondWeight;
-    const auto parts = fuse(model(0.5), config, threeWindows());
+    const auto parts = fuse(model(0.1), config, threeWindows());
     const double steady = 0.5 * 0.6 * (0.5 * std::log(100001.0) + std::log(3.5));
-    const double added = 0.5 * 0.5 * (std::log(100001.0) + std::log(3.5));
+    // Of the one s b / 2, of the other as well: more than w_N k of either.
+    const double added = 0.5 * (0.5 * 0.5 * std::log(99999.0) + 0.5 * std::log(2.0));
     COMPARE_NEAR(parts.dependence[2], steady - std::log(3.0) + added, 1e-14);
 }
 
