@@ -19,6 +19,7 @@ Result<bool> isCalmAgainstItself(const std::shared_ptr<const Recording>& leadIn,
     TrainingRequest request;
     request.sources.push_back({leadIn, {{0, half}}, {}});
     request.config = configFor(Preset::Quick);
+    request.config.windowLengths = {16}; // short spans say too little of longer ones
     request.config.threads = threads;
     request.device = Device::Cpu;
     const auto own = Detector::train(request, context.part(0.0, 0.5));

@@ -31,6 +31,7 @@ Result<SampleSpan> suggestNormalSpan(const std::shared_ptr<const Recording>& rec
     TrainingRequest request;
     request.sources.push_back({recording, {}, {}});
     request.config = configFor(Preset::Quick);
+    request.config.windowLengths = {16}; // the rule below was found with them
     request.config.threads = threads;
     request.device = Device::Cpu;
     const auto own = Detector::train(request, context.part(0.0, 0.5));

@@ -286,7 +286,18 @@ void TestCliEvaluate::trainedOn()
     // The same samples as the model's, without the model.
     const auto same = rowsOf({u"--trained-on"_s, table, u"--normal"_s, u":2000"_s});
     QCOMPARE(namesIn(same), kSimple);
-    QCOMPARE(same, rowsOf(model()));
+    // Alarms are one within two windows of the model, of which there is none here.
+    const auto withoutAlarms = [](QJsonArray rows) {
+        for (auto row : rows) {
+            auto fields = row.toObject();
+            for (const auto& name : fields.keys())
+                if (name.startsWith(u"false_alarms"_s))
+                    fields.remove(name);
+            row = fields;
+        }
+        return rows;
+    };
+    QCOMPARE(withoutAlarms(same), withoutAlarms(rowsOf(model())));
     const auto other = rowsOf({u"--trained-on"_s, path(u"normal.csv"_s)});
     QCOMPARE(namesIn(other), kSimple);
     QVERIFY(other != same);

@@ -173,9 +173,9 @@ void TestCliModel::causalScoresDiffer()
     QVERIFY2(run.exitCode == 0, run.err);
     QCOMPARE(run.json().object().value("causal"_L1).toBool(), true);
     const auto lines = bytesOf(path(u"causal.csv"_s)).split('\n');
-    // No window ends before the sixteenth sample.
-    QVERIFY(lines[15].endsWith(",,,,0"));
-    QVERIFY(!lines[16].endsWith(",,,,0"));
+    // No window of 32 ends before the 32nd sample.
+    QVERIFY(lines[31].endsWith(",,,,0"));
+    QVERIFY(!lines[32].endsWith(",,,,0"));
 
     // Offline scores see the break up to a window before it, causal ones never do.
     const auto offline = bytesOf(path(u"s.csv"_s)).split('\n');

@@ -319,7 +319,7 @@ void TestCliWatch::refused_data()
     QTest::newRow("empty") << QByteArray() << 1 << u"empty"_s;
     QTest::newRow("text") << QByteArray("no table here\n") << 1 << u"table.csv has"_s;
     QTest::newRow("binary") << QByteArray(5000, '\1') << 1 << u"table.csv"_s;
-    QTest::newRow("too short") << linkedTable(5, -1) << 1 << u"need 16 samples"_s;
+    QTest::newRow("too short") << linkedTable(5, -1) << 1 << u"need 32 samples"_s;
     QTest::newRow("lacks channels") << linkedTable(200, -1, {0, 1}) << 1 << u"lacks 2 channels"_s;
     QByteArray coarse = "time,speed [rpm],flow [m3/h],pressure [bar],current [A]\n";
     for (int i = 0; i < 100; ++i) {

@@ -294,7 +294,7 @@ void TestAdaptation::refused_data()
     const auto outside = int(ErrorCode::InvalidArgument);
     QTest::addRow("empty") << 10 << 10 << outside << "10:10";
     QTest::addRow("outside") << 10 << int(kRows + 1) << outside << "10:2001";
-    QTest::addRow("shorter than a window") << 10 << 25 << int(ErrorCode::TooShort) << "at least 16";
+    QTest::addRow("shorter than a window") << 10 << 25 << int(ErrorCode::TooShort) << "at least 32";
 }
 
 void TestAdaptation::refused()

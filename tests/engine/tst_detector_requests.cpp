@@ -56,11 +56,11 @@ void TestDetectorRequests::tooShortToScore()
     const auto detector =
         trainOn(recordingOf(linearProcess(800, 3, 2)), smallConfig(Preset::Quick));
     QVERIFY(bool(detector));
-    const auto track = (*detector)->score(*recordingOf(linearProcess(15, 3, 2)), {}, {});
+    const auto track = (*detector)->score(*recordingOf(linearProcess(31, 3, 2)), {}, {});
     QVERIFY(!track);
     QCOMPARE(track.error().code, ErrorCode::TooShort);
-    QVERIFY(track.error().detail.find("at least 16") != std::string::npos);
-    const auto one = (*detector)->score(*recordingOf(linearProcess(16, 3, 2)), {}, {});
+    QVERIFY(track.error().detail.find("at least 32") != std::string::npos);
+    const auto one = (*detector)->score(*recordingOf(linearProcess(32, 3, 2)), {}, {});
     QVERIFY(bool(one));
     QCOMPARE((*one)->windows.size(), std::size_t(1));
 }

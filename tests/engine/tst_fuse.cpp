@@ -133,6 +133,7 @@ void TestFuse::networksOfSomeLengths()
     config.useCopula = false;
     const auto all = fuse(model(0.5), config, threeWindows());
     config.windowLengths = {16, 32};
+    config.networkLengths = 2;
     QVERIFY((fuse(model(0.5), config, threeWindows()).dependence == all.dependence).all());
     config.networkLengths = 1;
     for (const Eigen::Index w : {1, 2})

@@ -254,7 +254,7 @@ void TestTrainingSources::weightIsInTheCard()
         QCOMPARE(card.sources[0].weight, 1);
         QCOMPARE(card.sources[1].weight, 3);
         QCOMPARE(card.trainingSamples, std::ptrdiff_t(1280));
-        QCOMPARE(card.calibrationSamples, std::ptrdiff_t(320 - 32));
+        QCOMPARE(card.calibrationSamples, std::ptrdiff_t(320 - 2 * 32));
     }
 }
 
