@@ -145,8 +145,9 @@ def score_parts(z, document, tensors):
     if tensors:
         blocks = np.array_split(z, 16)
         network = np.concatenate([network_term(b, lambda n: tensors["length0.network0." + n]) for b in blocks])
-        gain = document["separationNetwork"] - max(document["separationCopula"], 0.5)
-        steady = document["lengths"][0]["networks"][0]["steadiness"]
+        length = document["lengths"][0]
+        gain = length["separationNetwork"] - max(length["separationCopula"], 0.5)
+        steady = length["networks"][0]["steadiness"]
         louder = np.maximum(0, 0.6 * steady * k(network) - marginal - dependence)
         beyond = 0.5 * steady * k(network, network[held_out].max())
         # One of two lengths has a network, and the score is their mean.

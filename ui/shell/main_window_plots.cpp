@@ -103,7 +103,7 @@ void MainWindow::connectHistory()
 void MainWindow::connectTimeStyles()
 {
     auto* time = &m_plots->time();
-    const auto take = [this, time](const QAction* action) {
+    const auto take = [time](const QAction* action) {
         const auto name = action->data().toString();
         time->setStyle(timeStyleFromText(name));
         Settings().setTimeStyle(name);
