@@ -219,17 +219,14 @@ void describe(const TrainingData& data, const TrainingSplit& split, Detector::St
     card.trainingSamples = coveredSamples(split.fit);
     card.calibrationSamples = coveredSamples(split.calibration);
     card.medianStepSeconds = data.medianStepSeconds;
-    const auto lengths = lengthsWithNetworks(card.config);
-    const auto networks = double(lengths);
-    if (lengths == 0)
-        card.separationNetwork = std::numeric_limits<double>::quiet_NaN();
-    for (std::size_t i = 0; i < state.models.size(); ++i) {
+    // Beside a network's separation stands that of the copula it is weighed against.
+    const auto networks = lengthsWithNetworks(card.config);
+    const auto lengths = networks > 0 ? networks : state.models.size();
+    for (std::size_t i = 0; i < lengths; ++i) {
         const auto& model = state.models[i];
-        card.separationCopula += model.separationCopula / double(state.models.size());
-        if (i >= lengths)
-            continue;
-        card.networkWeight += model.networkWeight / networks;
-        card.separationNetwork += model.separationNetwork / networks;
+        card.separationCopula += model.separationCopula / double(lengths);
+        card.separationNetwork += model.separationNetwork / double(lengths);
+        card.networkWeight += model.networkWeight / double(lengths);
     }
 }
 

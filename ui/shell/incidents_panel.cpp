@@ -2,9 +2,9 @@
 
 #include "ui/models/incident_model.h"
 #include "ui/shell/inspection.h"
-#include "ui/shell/own_keys.h"
 #include "ui/shell/score_state.h"
 #include "ui/shell/session.h"
+#include "ui/shell/table_style.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -30,19 +30,11 @@ IncidentsPanel::IncidentsPanel(Session& session, Inspection& inspection, QWidget
     m_sorted->setSortRole(IncidentModel::SortRole);
     m_table->setModel(m_sorted);
     m_table->setAccessibleName(tr("Incidents"));
-    keepOwnKeys(m_table);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    dressTable(m_table);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(IncidentModel::StartColumn, Qt::AscendingOrder);
-    m_table->setShowGrid(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setTabKeyNavigation(false);
-    m_table->setWordWrap(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
     auto* header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
     header->setStretchLastSection(true);
     const int unit = fontMetrics().horizontalAdvance(u'0');
     header->resizeSection(IncidentModel::StartColumn, 22 * unit);

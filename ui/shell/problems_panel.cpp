@@ -1,8 +1,8 @@
 #include "ui/shell/problems_panel.h"
 
 #include "ui/models/problem_model.h"
-#include "ui/shell/own_keys.h"
 #include "ui/shell/session.h"
+#include "ui/shell/table_style.h"
 
 #include <QClipboard>
 #include <QFileInfo>
@@ -24,14 +24,7 @@ ProblemsPanel::ProblemsPanel(Session& session, QWidget* parent)
 {
     m_table->setModel(m_model);
     m_table->setAccessibleName(tr("Messages"));
-    keepOwnKeys(m_table);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setShowGrid(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setTabKeyNavigation(false);
-    m_table->setWordWrap(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
+    dressTable(m_table);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const int unit = fontMetrics().horizontalAdvance(u'0');

@@ -3,8 +3,8 @@
 #include "ui/models/statistics_model.h"
 #include "ui/models/time_text.h"
 #include "ui/render/colours.h"
-#include "ui/shell/own_keys.h"
 #include "ui/shell/session.h"
+#include "ui/shell/table_style.h"
 #include "ui/views/shared_time.h"
 
 #include <QAction>
@@ -56,16 +56,8 @@ StatisticsPanel::StatisticsPanel(Session& session, SharedTime& time, QWidget* pa
     m_table->setObjectName(u"statistics"_s);
     m_table->setAccessibleName(tr("Statistics of the shown channels"));
     m_table->setModel(m_model);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setShowGrid(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->setTabKeyNavigation(false);
-    m_table->setWordWrap(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
-    keepOwnKeys(m_table);
+    dressTable(m_table);
     auto* header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
     const int unit = fontMetrics().horizontalAdvance(u'0');
     header->setDefaultSectionSize(11 * unit);
     header->resizeSection(StatisticsModel::NameColumn, 20 * unit);
