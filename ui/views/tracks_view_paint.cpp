@@ -203,9 +203,9 @@ void TracksView::paintEvent(QPaintEvent* event)
         painter.drawImage(QRectF(part), m_layer, source);
     }
     paintSelection(painter);
-    paintMarks(painter);
     paintPlace(painter);
     paintCursor(painter);
+    paintMarks(painter); // last: the pointer's line must not cross out their letters
     drawFocus(painter, *this);
 }
 
