@@ -25,7 +25,8 @@ constexpr int kScrollStep = 44; ///< pixels of a notch
 
 bool TracksView::event(QEvent* event)
 {
-    if ((m_draggedMark || m_draggedRow >= 0) && isEscapeOverride(*event)) {
+    // Events come before the members are set; those are no keys.
+    if (isEscapeOverride(*event) && (m_draggedMark || m_draggedRow >= 0)) {
         event->accept();
         return true;
     }
